@@ -1,0 +1,1 @@
+"""The only doors to the outside: lakes, engines, files, mail, clock."""

@@ -1,0 +1,1 @@
+"""define: YAML → Guideline. What is good, from which date, says who?"""

@@ -1,0 +1,215 @@
+"""The guideline as data: what is good, from which date, says who.
+
+Every class is the shape of one kind of YAML file (or CSV row) under ``guideline/<name>/<version>/``.
+Reading files is the adapters' work; here are only the concepts and the rules that tie them together.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from monosashi.define.text import Text
+
+Role = Literal["kgi", "participation", "component", "foundation", "dialogue"]
+Perspective = Literal["perceived", "actual"]
+Basis = Literal["probability", "quota_panel", "census", "register", "opt_in"]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Reference(Model):
+    """Where a fact comes from: a document and a place in it."""
+
+    source: str
+    place: str | None = None
+
+
+class Scale(Model):
+    """The answers an item offers, in order, with their codes."""
+
+    id: str
+    title: Text
+    codes: dict[int, Text]
+    favourable: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+
+
+class Item(Model):
+    """One question with its exact wording. A changed wording is a new `wording` version."""
+
+    id: str
+    wording_version: str
+    text: Text
+    scale: str
+    purpose: Text
+    asked_in: tuple[str, ...]  # instruments: resident, staff, review, ...
+
+
+class Measurement(Model):
+    """How the guideline says that an indicator is to be measured."""
+
+    method: Literal["survey", "sampled_procedures", "sampled_services", "records"]
+    perspective: Perspective | None = None
+    note: Text | None = None
+
+
+class Measure(Model):
+    """How this platform computes one figure of an indicator from a table of the lake.
+
+    `table` is ``responses/<instrument>``, ``volumes``, ``events`` or ``practices``. `by` lists the domains
+    that are published, each a tuple of columns; the empty tuple is everybody. Nothing else is released.
+    """
+
+    id: str  # unique within the indicator: "perceived", "actual", ...
+    perspective: Perspective | None = None
+    table: str
+    statistic: Literal["proportion", "mean", "share", "sum", "count"]
+    item: str | None = None  # survey statistics
+    favourable: tuple[Any, ...] = ()
+    missing: tuple[Any, ...] = ()
+    where: dict[str, Any] = Field(default_factory=dict)
+    numerator: dict[str, Any] = Field(default_factory=dict)  # share: rows that count, e.g. {channel: online}
+    quantity: str | None = None  # sum: the column added up
+    by: tuple[tuple[str, ...], ...] = ((),)
+    basis: Basis
+    population: Text  # who is spoken about
+    stratum: tuple[str, ...] = ()
+    fpc: str | None = None
+    definition_version: str
+    comparable_with: tuple[str, ...] = ()  # earlier definition versions that a series may be joined with
+
+
+class Target(Model):
+    fiscal_year: int
+    value: float
+    reference: Reference
+
+
+class Indicator(Model):
+    """What is judged. `measures` may be empty: then the figure is `not_collected` and the page says so."""
+
+    id: str
+    role: Role
+    parent: str | None = None
+    order: int
+    title: Text
+    short: Text  # the question a resident would ask
+    definition: Text
+    unit: Literal["share", "score", "count", "minutes", "days"]
+    measurement: tuple[Measurement, ...]
+    measures: tuple[Measure, ...] = ()
+    targets: tuple[Target, ...] = ()
+    practical_threshold: float  # a smaller change is not worth calling a change
+    not_covered: Text  # what this figure does not say
+    reference: Reference
+
+
+class Kpi(Model):
+    id: str
+    level: Literal["output", "outcome"]
+    title: Text
+
+
+class Milestone(Model):
+    start: str = Field(alias="from")  # fiscal half "2022H2"
+    end: str = Field(alias="to")
+    text: Text
+
+
+class Initiative(Model):
+    """A mechanism on the roadmap that the bureau leads across the government."""
+
+    id: str
+    number: int
+    title: Text
+    department: Text
+    milestones: tuple[Milestone, ...]
+
+
+class Phase(Model):
+    phase: str  # plan, build, run, or what the source calls it
+    title: Text
+    practices: tuple[Text, ...]
+
+
+class Principle(Model):
+    """One of the ten principles. `not_applicable` names the parts that the source marks with —."""
+
+    number: int
+    id: str
+    title: Text
+    summary: Text | None = None  # what it asks, in our own words
+    direction: Text | None = None
+    first_step: Text | None = None
+    phases: tuple[Phase, ...] = ()
+    viewpoints: tuple[Text, ...] = ()
+    actions: tuple[Text, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    not_applicable: tuple[str, ...] = ()  # "kpis.output"
+    notes: tuple[Text, ...] = ()
+
+
+class Fact(Model):
+    """One published figure, with the day it held and where it stands."""
+
+    id: str
+    value: float | int | str
+    unit: str
+    as_of: str
+    title: Text
+    reference: Reference
+
+
+class Policy(Model):
+    """What may be published, and with how many digits (section 7 of the security promises)."""
+
+    minimum_cell: int
+    count_rounding: int
+    whole_percent_from: int
+    one_decimal_from: int
+    class_disclosure: bool
+    dominance_contributors: int
+    dominance_share: float
+    reliable_minimum_n: int
+    reliable_minimum_n_effective: float
+    reliable_maximum_interval_width: float
+    reliable_minimum_df: int
+    reference: Reference
+
+
+class Guideline(Model):
+    """A versioned norm, whole."""
+
+    id: str
+    version: str
+    title: Text
+    government: Text
+    decided_on: date | None
+    supersedes: str | None
+    mission: Text | None
+    vision: Text | None
+    values: Text | None
+    governance: tuple[Text, ...] = ()
+    management: tuple[Text, ...] = ()
+    reference: Reference
+    principles: tuple[Principle, ...]
+    indicators: tuple[Indicator, ...] = ()
+    items: tuple[Item, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    policy: Policy | None = None
+
+    def indicator(self, id: str) -> Indicator:
+        return next(indicator for indicator in self.indicators if indicator.id == id)
+
+    def item(self, id: str) -> Item:
+        return next(item for item in self.items if item.id == id)
+
+    def principle(self, number: int) -> Principle:
+        return next(principle for principle in self.principles if principle.number == number)

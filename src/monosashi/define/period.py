@@ -1,0 +1,57 @@
+"""Spans of time that figures belong to. Days are JST; fiscal years start on 1 April."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monosashi import errors
+
+_FORMS = (
+    (re.compile(r"FY(\d{4})"), lambda y: (date(y, 4, 1), date(y + 1, 4, 1))),
+    (re.compile(r"(\d{4})"), lambda y: (date(y, 1, 1), date(y + 1, 1, 1))),
+    (re.compile(r"(\d{4})-Q([1-4])"), lambda y, q: (date(y, 3 * q - 2, 1), _month_after(y, 3 * q))),
+    (re.compile(r"(\d{4})H([12])"), lambda y, h: (date(y, 4, 1), date(y, 10, 1)) if h == 1 else (date(y, 10, 1), date(y + 1, 4, 1))),
+    (re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), lambda y, m: (date(y, m, 1), _month_after(y, m))),
+)
+
+
+def _month_after(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A half-open span of days [start, end) with the name people use for it.
+
+    Names: ``FY2025`` (1 April 2025 to 31 March 2026), ``2025H2`` (second half of fiscal 2025),
+    ``2025-Q3`` (calendar quarter), ``2025-11`` (month), ``2025`` (calendar year).
+    """
+
+    start: date
+    end: date
+    name: str
+
+    @classmethod
+    def named(cls, name: str) -> Period:
+        for form, span in _FORMS:
+            if found := form.fullmatch(name):
+                start, end = span(*map(int, found.groups()))  # type: ignore[no-untyped-call]
+                return cls(start, end, name)
+        raise errors.PERIOD_UNKNOWN(name=name)
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+    @property
+    def last_day(self) -> date:
+        return self.end - timedelta(days=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def fiscal_year(day: date) -> int:
+    """The fiscal year a JST day lies in: 31 March 2026 → 2025, 1 April 2026 → 2026."""
+    return day.year if day.month >= 4 else day.year - 1

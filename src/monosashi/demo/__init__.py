@@ -1,0 +1,1 @@
+"""The synthetic city behind `monosashi demo`: deterministic by seed, labelled synthetic everywhere."""

@@ -1,0 +1,1 @@
+"""keep: records → Table. Can we find it again, unchanged?"""

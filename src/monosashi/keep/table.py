@@ -1,0 +1,57 @@
+"""Tables: what a record becomes, and how the rooms speak of a table without knowing where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+ColumnType = Literal["text", "integer", "number", "boolean", "date", "timestamp"]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows laid out by column: every list has the same length, None is a missing cell."""
+
+    data: Mapping[str, Sequence[Any]]
+    types: Mapping[str, ColumnType]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.data.values()), ()))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table at one version, for an engine to read: its Parquet files (or one file of another format)."""
+
+    name: str
+    uris: tuple[str, ...]
+    version: int | None = None
+    format: str = "parquet"
+    columns: Mapping[str, ColumnType] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an append did. `added` + `already` = rows brought; a second import of a file adds nothing."""
+
+    table: str
+    version: int
+    added: int
+    already: int
+    sha256: str
+
+
+class Lake(Protocol):
+    """Delta tables: transactional, versioned. Implemented in `adapters.lake`."""
+
+    def tables(self) -> Sequence[str]: ...
+
+    def source(self, table: str, version: int | None = None) -> Source | None:
+        """The table as it was at a version (None: now); None where there is no such table."""
+        ...
+
+    def append(self, table: str, columns: Columns, *, key: Sequence[str], commit: Mapping[str, str]) -> Receipt:
+        """All or nothing, flushed before it returns. Rows whose key is there with equal content are
+        skipped; the same key with other content is a Problem that lists them, and nothing is stored."""
+        ...

@@ -1,0 +1,1 @@
+"""measure: table + indicator → Estimate. How good, and how sure?"""

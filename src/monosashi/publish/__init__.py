@@ -1,0 +1,1 @@
+"""publish: estimate → Release. May everyone see it and reuse it?"""

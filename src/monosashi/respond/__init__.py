@@ -1,0 +1,1 @@
+"""respond: release + voices → Commitment. What will we do, by when, who answers?"""

@@ -1,0 +1,1 @@
+"""The web: Django, thin. Each app carries the verb of the room whose work it shows."""
