@@ -76,6 +76,7 @@ class Measure(Model):
     numerator: dict[str, Any] = Field(default_factory=dict)  # share: rows that count, e.g. {channel: online}
     quantity: str | None = None  # sum: the column added up
     by: tuple[tuple[str, ...], ...] = ((),)
+    headline: dict[str, str] = Field(default_factory=dict)  # the domain whose figure stands for the measure
     basis: Basis
     population: Text  # who is spoken about
     stratum: tuple[str, ...] = ()
