@@ -79,6 +79,7 @@ class Measure(Model):
     headline: dict[str, str] = Field(default_factory=dict)  # the domain whose figure stands for the measure
     basis: Basis
     population: Text  # who is spoken about
+    predicate: Text | None = None  # what is true of those who count: "満足しています", "are satisfied"
     stratum: tuple[str, ...] = ()
     fpc: str | None = None
     definition_version: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from monosashi.define.guideline import Guideline
+from monosashi.define.text import Text
 from monosashi.measure.estimate import Status
 
 Verdict = Literal["up", "down", "not_distinguishable", "not_comparable"]
@@ -82,7 +83,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as read back from its folder. `files` maps each file to its sha256."""
+    """An edition as read back from its folder. `files` maps each file to its sha256.
+
+    `labels` says what the codes of each dimension are called, from `codebook.csv`:
+    ``{"city": {"tokyo": Text(ja="東京", en="Tokyo")}}``. A code without a label is shown as it is.
+    """
 
     id: str
     period: str
@@ -100,6 +105,7 @@ class Edition:
     changes: tuple[Change, ...]
     coverage: tuple[Coverage, ...]
     roadmap: tuple[Progress, ...]
+    labels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
     def figure(
         self, indicator: str, measure: str, domain: Mapping[str, str] = EVERYBODY, period: str | None = None
