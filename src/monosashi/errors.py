@@ -24,8 +24,10 @@ class Kind:
     def __call__(self, where: str = "", findings: Sequence[Finding] = (), **details: Any) -> Problem:
         return Problem(self, where, details, tuple(findings))
 
-    def found(self, *, row: int | None = None, column: str | None = None, **details: Any) -> Finding:
-        return Finding(self, row, column, details)
+    def found(
+        self, *, row: int | None = None, column: str | None = None, file: str | None = None, **details: Any
+    ) -> Finding:
+        return Finding(self, row, column, details, file)
 
     def say(self, language: str, details: dict[str, Any]) -> tuple[str, str]:
         """(what, what to do) in `ja` or `en`."""
@@ -41,13 +43,14 @@ class Finding:
     row: int | None = None
     column: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    file: str | None = None  # where one check reads many files
 
     def as_text(self, language: str) -> str:
         what, do = self.kind.say(language, {"row": self.row, "column": self.column, **self.details})
         if language == "ja":
-            place = "、".join(p for p in (f"{self.row}行目" if self.row else "", f"列「{self.column}」" if self.column else "") if p)
+            place = "、".join(p for p in (self.file, f"{self.row}行目" if self.row else "", f"列「{self.column}」" if self.column else "") if p)
         else:
-            place = ", ".join(p for p in (f"line {self.row}" if self.row else "", f'column "{self.column}"' if self.column else "") if p)
+            place = ", ".join(p for p in (self.file, f"line {self.row}" if self.row else "", f'column "{self.column}"' if self.column else "") if p)
         return f"{place}: {what} {do}".strip(": ").strip()
 
     def as_json(self) -> dict[str, Any]:
@@ -55,6 +58,7 @@ class Finding:
         what_en, do_en = self.kind.say("en", {"row": self.row, "column": self.column, **self.details})
         return {
             "code": self.kind.code,
+            "file": self.file,
             "row": self.row,
             "column": self.column,
             "what": {"ja": what_ja, "en": what_en},
