@@ -1,0 +1,88 @@
+"""Many domains: dot-and-interval rows sorted by value, the overall figure as a vertical line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monosashi.publish.charts.chart import Point
+from monosashi.publish.charts.scale import SHARE
+from monosashi.publish.charts.svg import Markup, label, line, picture
+from monosashi.publish.charts.track import dot
+
+_ROW, _HEAD, _FOOT = 46, 26, 24
+
+
+def in_order(points: Sequence[Point]) -> list[Point]:
+    """Highest first; rows without a figure last, in the order given."""
+    shown = sorted((p for p in points if p.value is not None), key=lambda p: -(p.value or 0.0))
+    return [*shown, *(p for p in points if p.value is None)]
+
+
+def rows(
+    id: str, points: Sequence[Point], *, title: str, description: str, overall: Point | None = None
+) -> Markup:
+    """One row a domain: unreliable rows hollow, rows without a figure as text with the reason."""
+    ordered = in_order(points)
+    shown = [point for point in ordered if point.shown]
+    end = _HEAD + _ROW * len(shown)
+    marks = [*_axis(end), *_overall(overall, end)] if shown else []
+    for index, point in enumerate(shown):
+        marks += _row(point, _HEAD + _ROW * index)
+    below = end + _FOOT if shown else 0
+    for index, point in enumerate(point for point in ordered if not point.shown):
+        marks += _silent(point, below + _ROW * index)
+    height = below + _ROW * (len(ordered) - len(shown))
+    return picture(id, *marks, title=title, description=description, height=height, kind="rows")
+
+
+def _axis(end: int) -> list[Markup]:
+    marks = []
+    for share, words, anchor in ((0.0, "0%", "start"), (0.5, "50%", "middle"), (1.0, "100%", "end")):
+        x = SHARE.percent(share)
+        marks += [
+            line(x, _HEAD, x, end, "grid"),
+            label(words, x, end + 16, "tick", text_anchor=anchor),
+        ]
+    return marks
+
+
+def _overall(overall: Point | None, end: int) -> list[Markup]:
+    if overall is None or overall.value is None:
+        return []
+    x = SHARE.percent(overall.value)
+    anchor = "end" if overall.value > 0.7 else "start" if overall.value < 0.3 else "middle"
+    return [
+        line(x, _HEAD - 8, x, end, "overall", stroke_dasharray="5 3"),
+        label(f"{overall.label} {overall.written}", x, _HEAD - 12, "tick overall-words", text_anchor=anchor),
+    ]
+
+
+def _row(point: Point, top: int) -> list[Markup]:
+    middle = top + 33.0
+    marks = [
+        label(point.label, "0%", top + 18, "row-name"),
+        label(point.written, "100%", top + 18, "row-figure", text_anchor="end"),
+        line("0%", middle, "100%", middle, "grid"),
+    ]
+    if point.lower is not None and point.upper is not None:
+        marks.append(
+            line(
+                SHARE.percent(point.lower),
+                middle,
+                SHARE.percent(point.upper),
+                middle,
+                "whisker",
+                stroke_width=4,
+                stroke_opacity=0.45,
+                data_span=point.span,
+            )
+        )
+    assert point.value is not None
+    return [*marks, dot(SHARE.percent(point.value), middle, point, 5.5)]
+
+
+def _silent(point: Point, top: int) -> list[Markup]:
+    return [
+        label(point.label, "0%", top + 18, "row-name", data_label=point.label, data_value=point.written),
+        label(point.reason, "0%", top + 37, "row-reason"),
+    ]
