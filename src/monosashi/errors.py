@@ -117,3 +117,268 @@ PERIOD_UNKNOWN = Kind(
     "FY2025、2025H2、2025-Q3、2025-11 のように書いてください。",
     "Write it like FY2025, 2025H2, 2025-Q3 or 2025-11.",
 )
+
+# define: the files of a guideline. Findings name the file and its line.
+
+GUIDELINE_UNKNOWN = Kind(
+    "guideline-unknown",
+    "ガイドライン「{ref}」が見つかりません。",
+    "There is no guideline {ref!r}.",
+    "同梱のもの（{known}）の名前と版を tokyo/1.1.0 のように書くか、guideline.yaml のあるフォルダーを指定してください。",
+    "Name a shipped one ({known}) like tokyo/1.1.0, or a folder that holds a guideline.yaml.",
+)
+GUIDELINE_INVALID = Kind(
+    "guideline-invalid",
+    "ガイドラインに直すところが{count}件あります。",
+    "The guideline has {count} thing(s) to correct.",
+    "下の一覧のファイルと行を直し、もう一度 monosashi guideline validate を実行してください。",
+    "Correct the files and lines listed below, then run monosashi guideline validate again.",
+)
+GUIDELINE_ENCODING = Kind(
+    "guideline-encoding",
+    "UTF-8 ではない文字があります。",
+    "There is a character that is not UTF-8.",
+    "文字コードを UTF-8 にして保存し直してください。",
+    "Save the file again as UTF-8.",
+)
+GUIDELINE_UNREADABLE = Kind(
+    "guideline-unreadable",
+    "YAML として読み取れません（{problem}）。",
+    "This is not readable YAML ({problem}).",
+    "この行とその前の行の字下げ、引用符、コロンの後の空白を確かめてください。",
+    "Check indentation, quotes and the blank after the colon on this line and the one before.",
+)
+GUIDELINE_FILE_MISSING = Kind(
+    "guideline-file-missing",
+    "このファイルは必ず必要ですが、ありません。",
+    "This file is needed and is not there.",
+    "同梱のガイドラインの同じ名前のファイルに倣って作ってください。",
+    "Create it after the file of the same name in a shipped guideline.",
+)
+GUIDELINE_EMPTY = Kind(
+    "guideline-empty",
+    "中身がありません。",
+    "The file is empty.",
+    "内容を書くか、ファイルを取り除いてください。",
+    "Fill it in, or remove the file.",
+)
+GUIDELINE_SHAPE = Kind(
+    "guideline-shape",
+    "ファイルの形が違います。{expected_ja}が必要です。",
+    "The file has another shape than {expected_en}.",
+    "同梱のガイドラインの同じ名前のファイルに倣ってください。",
+    "Follow the file of the same name in a shipped guideline.",
+)
+GUIDELINE_ALIAS = Kind(
+    "guideline-alias",
+    "YAML のアンカーと別名（& と *）は使えません。",
+    "YAML anchors and aliases (& and *) are not used here.",
+    "値をその場所にそのまま書いてください。",
+    "Write the value out where it is needed.",
+)
+GUIDELINE_KEY_TWICE = Kind(
+    "guideline-key-twice",
+    "「{key}」が{first}行目にもあります。",
+    "{key!r} already stands on line {first}.",
+    "どちらか一つにしてください。",
+    "Keep one of the two.",
+)
+GUIDELINE_KEY_UNKNOWN = Kind(
+    "guideline-key-unknown",
+    "「{key}」という項目はありません。",
+    "There is no field called {key!r} here.",
+    "近い名前: {nearest}。綴りを直すか、行を取り除いてください。",
+    "Nearest: {nearest}. Correct the spelling or remove the line.",
+)
+GUIDELINE_KEY_MISSING = Kind(
+    "guideline-key-missing",
+    "「{key}」がありません。",
+    "The field {key!r} is missing.",
+    "「{key}: …」を書き加えてください。",
+    "Add {key}: … here.",
+)
+GUIDELINE_ONE_LANGUAGE = Kind(
+    "guideline-one-language",
+    "「{key}」に {language} の文がありません。",
+    "{key!r} has no text in {language!r}.",
+    "日本語（ja）と英語（en）の両方を書いてください。",
+    "Write both languages, ja and en.",
+)
+GUIDELINE_UNREFERENCED = Kind(
+    "guideline-unreferenced",
+    "「{key}」に出典がありません。",
+    "{key!r} does not say where it comes from.",
+    "文書名（source）と箇所（place）を書いてください。出典のない値は使えません。",
+    "Name the document (source) and the place in it (place); a value without one is not used.",
+)
+GUIDELINE_VALUE = Kind(
+    "guideline-value",
+    "「{key}」の値「{value}」は使えません。",
+    "{key!r} cannot be {value!r}.",
+    "{expected_ja}を書いてください。",
+    "Write {expected_en}.",
+)
+GUIDELINE_ID_TWICE = Kind(
+    "guideline-id-twice",
+    "「{id}」は {first} でも使われています。",
+    "{id!r} is used by {first} too.",
+    "どちらかの名前を変えてください。公表した後の名前は変えられないので、新しいほうを変えます。",
+    "Rename one of them: the newer, since a published name never changes.",
+)
+GUIDELINE_NOT_THERE = Kind(
+    "guideline-not-there",
+    "「{key}」が指す「{id}」がありません。",
+    "{key!r} names {id!r}, which does not exist.",
+    "近いもの: {nearest}。名前を直すか、{where_ja}に書き加えてください。",
+    "Nearest: {nearest}. Correct the name, or add it to {where_en}.",
+)
+GUIDELINE_FILE_NAME = Kind(
+    "guideline-file-name",
+    "ファイル名と中の「{id}」が合っていません。",
+    "The name of the file and {id!r} in it do not agree.",
+    "ファイル名を {expected} にするか、中の値を直してください。",
+    "Call the file {expected}, or correct the value in it.",
+)
+GUIDELINE_FILE_UNREAD = Kind(
+    "guideline-file-unread",
+    "このファイルはどこからも読まれません。",
+    "Nothing reads this file.",
+    "名前と置き場所を確かめてください（拡張子は .yaml と .csv）。覚え書きは README.md に書けます。",
+    "Check its name and folder (endings are .yaml and .csv); remarks can stand in a README.md.",
+)
+GUIDELINE_PRINCIPLES = Kind(
+    "guideline-principles",
+    "原則の番号は1から{count}まで一つずつ必要です。足りない番号: {lacking}。余る番号: {extra}。",
+    "Principles are numbered 1 to {count}, each once. Lacking: {lacking}. Too many: {extra}.",
+    "principles/ のファイルの number と、guideline.yaml の principle_count を確かめてください。",
+    "Check number in the files under principles/ and principle_count in guideline.yaml.",
+)
+GUIDELINE_HALF = Kind(
+    "guideline-half",
+    "時期「{value}」はロードマップの範囲（{start}〜{end}）の年度半期ではありません。",
+    "{value!r} is not a fiscal half of the roadmap ({start} to {end}).",
+    "2023H1（2023年度上半期）のように、範囲の中で、from が to より後にならないように書いてください。",
+    "Write it like 2023H1 (first half of fiscal 2023), within the roadmap, and from no later than to.",
+)
+GUIDELINE_MEASURE = Kind(
+    "guideline-measure",
+    "統計量「{statistic}」には「{key}」が必要です。",
+    "The statistic {statistic!r} needs {key!r}.",
+    "measures のこの項目に「{key}: …」を書き加えてください。",
+    "Add {key}: … to this entry of measures.",
+)
+GUIDELINE_NOT_APPLICABLE = Kind(
+    "guideline-not-applicable",
+    "「{part}」は該当なし（not_applicable）とされていますが、中身があります。",
+    "{part!r} is marked not_applicable, yet there is something in it.",
+    "not_applicable から外すか、中身を取り除いてください。",
+    "Take it out of not_applicable, or remove what stands there.",
+)
+GUIDELINE_COLUMNS = Kind(
+    "guideline-columns",
+    "列が違います。足りない列: {lacking}。知らない列: {extra}。",
+    "The columns differ. Lacking: {lacking}. Unknown: {extra}.",
+    "1行目を {expected} にしてください。",
+    "Make the first line {expected}.",
+)
+GUIDELINE_CELLS = Kind(
+    "guideline-cells",
+    "セルが{cells}個あります（列は{columns}個）。",
+    "There are {cells} cells for {columns} columns.",
+    "読点ではない「,」を含む文は \" \" で囲んでください。",
+    "Put a text that contains a comma between double quotes.",
+)
+
+# ---- publish: editions ------------------------------------------------------------------------------
+
+EDITION_DAMAGED = Kind(
+    "edition-damaged",
+    "版のファイルが公表時のものと違うか、読み取れません。",
+    "The files of the edition are not those that were published, or cannot be read.",
+    "正しい写しから復元してください。公表済みの版を直接書き換えず、訂正は新しい版として出してください。",
+    "Restore them from a good copy. Never change a published edition; publish a correction as a new one.",
+)
+EDITION_FILE_MISSING = Kind(
+    "edition-file-missing",
+    "ファイル {file} がありません。",
+    "The file {file} is missing.",
+    "正しい写しから戻してください。",
+    "Bring it back from a good copy.",
+)
+EDITION_FILE_CHANGED = Kind(
+    "edition-file-changed",
+    "ファイル {file} の中身が、記録された sha256 と一致しません。",
+    "The file {file} does not have the sha256 that was recorded.",
+    "正しい写しから戻してください。",
+    "Bring it back from a good copy.",
+)
+EDITION_FILE_UNKNOWN = Kind(
+    "edition-file-unknown",
+    "ファイル {file} は、この版に含まれるものとして記録されていません。",
+    "The file {file} is not recorded as part of this edition.",
+    "版のフォルダから取り除いてください。",
+    "Remove it from the folder of the edition.",
+)
+EDITION_UNREADABLE = Kind(
+    "edition-unreadable",
+    "ファイル {file} を読み取れません。",
+    "The file {file} cannot be read.",
+    "正しい写しから戻してください。",
+    "Bring it back from a good copy.",
+)
+EDITION_COLUMNS = Kind(
+    "edition-columns",
+    "ファイル {file} の列が決まりと違います（{columns}）。",
+    "The columns of {file} are not those of an edition ({columns}).",
+    "列の名前と順番を codebook.csv に合わせてください。",
+    "Names and order must be those of codebook.csv.",
+)
+EDITION_STATE = Kind(
+    "edition-state",
+    "ファイル {file} の状態「{value}」は決められたものではありません。",
+    "{file} has a state that does not exist: {value!r}.",
+    "codebook.csv にあるコードだけを使ってください。",
+    "Use only the codes listed in codebook.csv.",
+)
+EDITION_EXISTS = Kind(
+    "edition-exists",
+    "版「{id}」はすでに公表されています。公表した版は変えられません。",
+    "The edition {id!r} has been published, and a published edition never changes.",
+    "訂正は、別の名前（--id {id}-2 など）の新しい版として出してください。",
+    "Publish a correction as a new edition under another name, such as --id {id}-2.",
+)
+EDITION_UNKNOWN = Kind(
+    "edition-unknown",
+    "版「{id}」がありません。",
+    "There is no edition {id!r}.",
+    "`monosashi edition list` で名前を確かめてください。",
+    "See `monosashi edition list` for the names.",
+)
+EDITION_NAME = Kind(
+    "edition-name",
+    "版の名前「{id}」は使えません。",
+    "An edition cannot be named {id!r}.",
+    "半角の英数字で始め、英数字・ハイフン・下線・ピリオドだけを使ってください（例: FY2025）。",
+    "Begin with a letter or digit; use letters, digits, hyphens, underscores and periods (FY2025).",
+)
+EDITION_CHAIN_BROKEN = Kind(
+    "edition-chain-broken",
+    "前の版「{previous}」が、記録された sha256 と一致しません。",
+    "The previous edition {previous!r} does not have the sha256 that this one recorded.",
+    "前の版を正しい写しから戻してください。",
+    "Bring the previous edition back from a good copy.",
+)
+PERIOD_OPEN = Kind(
+    "period-open",
+    "期間 {period} は {last_day} まで続いており、まだ締められません。",
+    "The period {period} runs until {last_day} and cannot be frozen yet.",
+    "期間が終わってから版を作ってください。",
+    "Build the edition when the period is over.",
+)
+NO_POLICY = Kind(
+    "no-policy",
+    "行動指針 {guideline} に公表の決まり（policy）がありません。",
+    "The guideline {guideline} has no publication policy.",
+    "guideline/<名前>/<版>/policy.yaml を用意してください。",
+    "Add guideline/<name>/<version>/policy.yaml.",
+)

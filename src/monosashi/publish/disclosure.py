@@ -1,0 +1,233 @@
+"""Disclosure control: the only way from an estimate to a figure that may be written.
+
+A `Disclosed` holds what everyone may see. Only `disclose` and the reader of published files can make one,
+and the writers of files accept nothing else, so an undisclosed figure cannot be written by mistake.
+The rules are those of section 7 of the security promises; every number in them comes from the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from monosashi.define.guideline import Indicator, Policy
+from monosashi.measure.estimate import Basis, Estimate, Status
+from monosashi.publish import rounding
+from monosashi.publish.edition import Change, Coverage, PublishedEstimate
+from monosashi.publish.suppression import Domain, domain_of, has_figure, hidden_cells
+
+
+class _Seal:
+    """Held by this module and the reader of editions; nobody else has one to pass."""
+
+
+_SEAL: Final = _Seal()
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """Figures that may be published. Raises TypeError when made anywhere but here."""
+
+    estimates: tuple[PublishedEstimate, ...]
+    changes: tuple[Change, ...]
+    coverage: tuple[Coverage, ...]
+    seal: _Seal = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("only monosashi.publish.disclosure makes Disclosed figures")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All estimates of one measure of one indicator in one period, every published breakdown together.
+
+    They must come together: whether a cell may be shown depends on its neighbors and on the total.
+    `contributions` gives, for sums by a domain, what each contributor added (the dominance rule).
+    """
+
+    indicator: Indicator
+    measure: str
+    period: str
+    definition_version: str
+    estimates: tuple[Estimate, ...]
+    contributions: Mapping[Domain, Sequence[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A tested change of one figure, before disclosure: `lower` and `upper` bound the difference."""
+
+    indicator: Indicator
+    measure: str
+    domain: Mapping[str, str]
+    from_period: str
+    to_period: str
+    difference: float | None
+    lower: float | None
+    upper: float | None
+    comparable: bool = True
+
+
+def disclose(
+    figures: Iterable[Figures],
+    differences: Iterable[Difference] = (),
+    coverage: Iterable[Coverage] = (),
+    *,
+    policy: Policy,
+    earlier: Sequence[PublishedEstimate] = (),
+    earlier_changes: Sequence[Change] = (),
+) -> Disclosed:
+    """What may be seen of new figures, beside `earlier` ones that were published before and never move."""
+    rows = [row for group in figures for row in _measure(group, policy)]
+    known = {_key(row): row for row in (*earlier, *rows)}
+    changes = [_change(difference, known, policy) for difference in differences]
+    return Disclosed(
+        (*earlier, *rows),
+        (*earlier_changes, *changes),
+        tuple(_covered(row, policy) for row in coverage),
+        _SEAL,
+    )
+
+
+def already_disclosed(
+    estimates: Iterable[PublishedEstimate], changes: Iterable[Change], coverage: Iterable[Coverage]
+) -> Disclosed:
+    """Figures read back from published files whose digests were checked. For `edition_files` only."""
+    return Disclosed(tuple(estimates), tuple(changes), tuple(coverage), _SEAL)
+
+
+# ---- how the others are shown --------------------------------------------------------------------
+
+
+def _measure(group: Figures, policy: Policy) -> list[PublishedEstimate]:
+    hidden = hidden_cells(group.estimates, policy, group.contributions)
+    return [
+        _published(group, estimate, hidden.get(domain_of(estimate)), policy) for estimate in group.estimates
+    ]
+
+
+def _published(group: Figures, estimate: Estimate, hidden: str | None, policy: Policy) -> PublishedEstimate:
+    if hidden or not has_figure(estimate) or estimate.value is None:
+        status = Status.SUPPRESSED if hidden else estimate.status
+        if has_figure(estimate) and not hidden:
+            status = Status.UNRELIABLE
+        return _without_figure(group, estimate, status, hidden or estimate.reason)
+    shown = rounding.shown(estimate, group.indicator.unit, policy)
+    reason = unreliable(estimate, group.indicator.unit, policy)
+    return PublishedEstimate(
+        indicator=group.indicator.id,
+        measure=group.measure,
+        period=group.period,
+        definition_version=group.definition_version,
+        domain=dict(domain_of(estimate)),
+        status=Status.UNRELIABLE if reason else Status.VALUE,
+        reason=reason,
+        value=shown.value,
+        lower=shown.lower,
+        upper=shown.upper,
+        level=estimate.level if shown.lower is not None else None,
+        interval_method=estimate.interval_method if shown.lower is not None else None,
+        n=rounding.count(estimate.n, policy),
+        n_effective=None if estimate.n_effective is None else rounding.count(estimate.n_effective, policy),
+        deff=None if estimate.deff is None else round(estimate.deff, 2),
+        basis=str(estimate.basis or ""),
+        digits=shown.digits,
+        flags=tuple(estimate.flags),
+    )
+
+
+def _without_figure(
+    group: Figures, estimate: Estimate, status: Status, reason: str | None
+) -> PublishedEstimate:
+    return PublishedEstimate(
+        indicator=group.indicator.id,
+        measure=group.measure,
+        period=group.period,
+        definition_version=group.definition_version,
+        domain=dict(domain_of(estimate)),
+        status=status,
+        reason=reason,
+        value=None,
+        lower=None,
+        upper=None,
+        level=None,
+        interval_method=None,
+        n=None,
+        n_effective=None,
+        deff=None,
+        basis=str(estimate.basis or ""),
+        digits=0,
+    )
+
+
+def unreliable(estimate: Estimate, unit: str, policy: Policy) -> str | None:
+    """Why a figure is too uncertain to lean on, or None. A register has no sampling error to judge."""
+    if estimate.status is Status.UNRELIABLE:
+        return estimate.reason or "unreliable"
+    if estimate.basis is Basis.REGISTER:
+        return None
+    n_effective, df, width = estimate.n_effective, estimate.df, _width(estimate, unit)
+    faults = {
+        "few_answers": estimate.n < policy.reliable_minimum_n,
+        "few_effective_answers": n_effective is not None
+        and n_effective < policy.reliable_minimum_n_effective,
+        "few_degrees_of_freedom": df is not None and df < policy.reliable_minimum_df,
+        "wide_interval": width > policy.reliable_maximum_interval_width,
+    }
+    return next((reason for reason, found in faults.items() if found), None)
+
+
+def _width(estimate: Estimate, unit: str) -> float:
+    """Width of the interval of a share; other units have no common yardstick and are not judged by it."""
+    if unit != "share" or estimate.interval is None:
+        return 0.0
+    return estimate.interval.upper - estimate.interval.lower
+
+
+# ---- changes and coverage ------------------------------------------------------------------------
+
+
+def _key(row: PublishedEstimate) -> tuple[str, str, str, Domain]:
+    return row.indicator, row.measure, row.period, tuple(sorted(row.domain.items()))
+
+
+def _change(
+    tested: Difference, known: Mapping[tuple[str, str, str, Domain], PublishedEstimate], policy: Policy
+) -> Change:
+    """A change is shown only between two figures that are both shown, to the coarser one's digits."""
+    domain = tuple(sorted(tested.domain.items()))
+    sides = [
+        known.get((tested.indicator.id, tested.measure, period, domain))
+        for period in (tested.from_period, tested.to_period)
+    ]
+    names = (tested.indicator.id, tested.measure, dict(domain), tested.from_period, tested.to_period)
+    before, after = sides
+    if not tested.comparable or tested.difference is None or not _shown(before) or not _shown(after):
+        return Change(*names, difference=None, lower=None, upper=None, verdict="not_comparable", digits=0)
+    assert before is not None and after is not None  # noqa: PT018
+    unit, digits = tested.indicator.unit, min(before.digits, after.digits)
+    coarse = min(before.n or 0, after.n or 0) < policy.whole_percent_from
+    difference = (after.value or 0.0) - (before.value or 0.0) if coarse else tested.difference
+    return Change(
+        *names,
+        difference=rounding.nearest(difference, unit, digits),
+        lower=None if tested.lower is None else rounding.down(tested.lower, unit, digits),
+        upper=None if tested.upper is None else rounding.up(tested.upper, unit, digits),
+        verdict=rounding.verdict(
+            tested.difference, tested.lower, tested.upper, tested.indicator.practical_threshold
+        ),
+        digits=digits,
+    )
+
+
+def _shown(row: PublishedEstimate | None) -> bool:
+    return row is not None and row.value is not None
+
+
+def _covered(row: Coverage, policy: Policy) -> Coverage:
+    """People are counted in fives; procedures, services and bureaus are no persons and stay exact."""
+    if not row.subject.startswith("people"):
+        return row
+    return Coverage(row.indicator, row.measure, row.subject, row.state, rounding.count(row.count, policy))
