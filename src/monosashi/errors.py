@@ -300,43 +300,43 @@ EDITION_DAMAGED = Kind(
 )
 EDITION_FILE_MISSING = Kind(
     "edition-file-missing",
-    "ファイル {file} がありません。",
-    "The file {file} is missing.",
+    "ファイルがありません。",
+    "The file is missing.",
     "正しい写しから戻してください。",
     "Bring it back from a good copy.",
 )
 EDITION_FILE_CHANGED = Kind(
     "edition-file-changed",
-    "ファイル {file} の中身が、記録された sha256 と一致しません。",
-    "The file {file} does not have the sha256 that was recorded.",
+    "中身が、記録された sha256 と一致しません。",
+    "The content does not have the sha256 that was recorded.",
     "正しい写しから戻してください。",
     "Bring it back from a good copy.",
 )
 EDITION_FILE_UNKNOWN = Kind(
     "edition-file-unknown",
-    "ファイル {file} は、この版に含まれるものとして記録されていません。",
-    "The file {file} is not recorded as part of this edition.",
+    "この版に含まれるものとして記録されていません。",
+    "Not recorded as part of this edition.",
     "版のフォルダから取り除いてください。",
     "Remove it from the folder of the edition.",
 )
 EDITION_UNREADABLE = Kind(
     "edition-unreadable",
-    "ファイル {file} を読み取れません。",
-    "The file {file} cannot be read.",
+    "読み取れません。",
+    "Cannot be read.",
     "正しい写しから戻してください。",
     "Bring it back from a good copy.",
 )
 EDITION_COLUMNS = Kind(
     "edition-columns",
-    "ファイル {file} の列が決まりと違います（{columns}）。",
-    "The columns of {file} are not those of an edition ({columns}).",
+    "列が決まりと違います（{columns}）。",
+    "The columns are not those of an edition ({columns}).",
     "列の名前と順番を codebook.csv に合わせてください。",
     "Names and order must be those of codebook.csv.",
 )
 EDITION_STATE = Kind(
     "edition-state",
-    "ファイル {file} の状態「{value}」は決められたものではありません。",
-    "{file} has a state that does not exist: {value!r}.",
+    "状態「{value}」は決められたものではありません。",
+    "There is no state {value!r}.",
     "codebook.csv にあるコードだけを使ってください。",
     "Use only the codes listed in codebook.csv.",
 )

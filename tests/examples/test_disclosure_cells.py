@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from publication import POLICY, share
 
 from monosashi.measure.estimate import Basis
 from monosashi.publish.suppression import dominated, hidden_cells
+from publication import POLICY, share
 
 
 def hidden(*cells):

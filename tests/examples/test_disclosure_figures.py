@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from publication import POLICY, disclosed, figures, indicator, published, share
 
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.publish.disclosure import Difference, Disclosed, disclose
 from monosashi.publish.edition_files import Contents, write_edition
+from publication import POLICY, disclosed, figures, indicator, published, share
 
 
 def test_five_hundred_answers_give_whole_percents_and_the_interval_goes_outward():

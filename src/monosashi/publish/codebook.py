@@ -142,6 +142,6 @@ def labels_of(rows: Iterable[Mapping[str, str]], dimensions: Iterable[str]) -> d
     """What the codes of each dimension are called, read back from the codebook."""
     found: dict[str, dict[str, Text]] = {dimension: {} for dimension in dimensions}
     for row in rows:
-        if row["file"] == "estimates.csv" and row["code"] and row["column"] in found:
+        if row["file"] == "estimates.csv" and row["code"] not in ("", "_T") and row["column"] in found:
             found[row["column"]][row["code"]] = Text(ja=row["ja"], en=row["en"])
     return found

@@ -45,15 +45,15 @@ def shown(estimate: Estimate, unit: str, policy: Policy) -> Shown:
     upper = estimate.interval.upper if estimate.interval else None
     digits = digits_for(estimate.n, unit, policy)
     if unit == "share" and estimate.n < policy.whole_percent_from:
-        base, answers = policy.count_rounding, estimate.n
-        out_of = count(answers, policy)
-        value = count(value * answers, policy) / out_of
-        lower = None if lower is None else base * math.floor(_clean(lower * answers / base)) / out_of
-        upper = None if upper is None else min(1.0, base * math.ceil(_clean(upper * answers / base)) / out_of)
+        base, out_of = policy.count_rounding, count(estimate.n, policy)
+        value = min(1.0, count(value * estimate.n, policy) / out_of)
+        if lower is not None and upper is not None:
+            lower = min(value, base * math.floor(_clean(lower * out_of / base)) / out_of)
+            upper = max(value, base * math.ceil(_clean(upper * out_of / base)) / out_of)
     elif unit == "count":
         value = count(value, policy)
     return Shown(
-        nearest(min(value, 1.0) if unit == "share" else value, unit, digits),
+        nearest(value, unit, digits),
         None if lower is None else down(lower, unit, digits),
         None if upper is None else up(upper, unit, digits),
         digits,

@@ -12,15 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 _GUARD = "'"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", _GUARD)
+_QUOTED = (",", '"', "\r", "\n")
 Cell = str | int | float | None
 
 
 def write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([guarded(name) for name in header])
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue().encode()
+    lines = (",".join(_quoted(cell(value)) for value in row) for row in (header, *rows))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def read(content: bytes) -> tuple[list[str], list[Mapping[str, str]]]:
@@ -40,6 +38,10 @@ def cell(value: Cell) -> str:
     if isinstance(value, float):
         return repr(value)
     return str(value) if isinstance(value, int) else guarded(value)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in _QUOTED) else text
 
 
 def guarded(text: str) -> str:
