@@ -112,15 +112,20 @@ class Indicator(Model):
 
 
 class Kpi(Model):
+    """A KPI that the guideline gives as an example. `also` holds other wordings the source has for it."""
+
     id: str
     level: Literal["output", "outcome"]
     title: Text
+    also: tuple[Text, ...] = ()
+    note: Text | None = None
 
 
 class Milestone(Model):
     start: str = Field(alias="from")  # fiscal half "2022H2"
     end: str = Field(alias="to")
     text: Text
+    note: Text | None = None  # where the source leaves the span or the wording open
 
 
 class Initiative(Model):
@@ -131,6 +136,8 @@ class Initiative(Model):
     title: Text
     department: Text
     milestones: tuple[Milestone, ...]
+    also: tuple[Text, ...] = ()
+    note: Text | None = None
 
 
 class Phase(Model):
@@ -185,8 +192,30 @@ class Policy(Model):
     reference: Reference
 
 
-class Guideline(Model):
-    """A versioned norm, whole."""
+class Survey(Model):
+    """A survey behind the guideline: who was asked, how, when and about what. Its figures are facts."""
+
+    id: str
+    title: Text
+    purpose: Text
+    population: Text
+    mode: Text
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    topics: tuple[Text, ...]
+    notes: tuple[Text, ...] = ()
+    reference: Reference
+
+
+class Roadmap(Model):
+    """The fiscal halves that the roadmap runs through, first and last included."""
+
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+
+
+class Header(Model):
+    """What `guideline.yaml` says: the version itself, before any of its parts."""
 
     id: str
     version: str
@@ -197,14 +226,27 @@ class Guideline(Model):
     mission: Text | None
     vision: Text | None
     values: Text | None
+    applies_to: Text | None = None  # who must follow it
     governance: tuple[Text, ...] = ()
     management: tuple[Text, ...] = ()
+    additions: tuple[Text, ...] = ()  # what this version adds to the one before
+    comments: tuple[Text, ...] = ()  # what the council said that led to this version
+    questions: tuple[Text, ...] = ()  # what the council is asked about it
+    notes: tuple[Text, ...] = ()
     reference: Reference
+    principle_count: int | None = None
+    roadmap: Roadmap | None = None
+
+
+class Guideline(Header):
+    """A versioned norm, whole."""
+
     principles: tuple[Principle, ...]
     indicators: tuple[Indicator, ...] = ()
     items: tuple[Item, ...] = ()
     scales: tuple[Scale, ...] = ()
     facts: tuple[Fact, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     policy: Policy | None = None
 
     def indicator(self, id: str) -> Indicator:

@@ -12,7 +12,10 @@ _FORMS = (
     (re.compile(r"FY(\d{4})"), lambda y: (date(y, 4, 1), date(y + 1, 4, 1))),
     (re.compile(r"(\d{4})"), lambda y: (date(y, 1, 1), date(y + 1, 1, 1))),
     (re.compile(r"(\d{4})-Q([1-4])"), lambda y, q: (date(y, 3 * q - 2, 1), _month_after(y, 3 * q))),
-    (re.compile(r"(\d{4})H([12])"), lambda y, h: (date(y, 4, 1), date(y, 10, 1)) if h == 1 else (date(y, 10, 1), date(y + 1, 4, 1))),
+    (
+        re.compile(r"(\d{4})H([12])"),
+        lambda y, h: (date(y, 4, 1), date(y, 10, 1)) if h == 1 else (date(y, 10, 1), date(y + 1, 4, 1)),
+    ),
     (re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), lambda y, m: (date(y, m, 1), _month_after(y, m))),
 )
 
