@@ -47,6 +47,14 @@ def test_two_hidden_cells_of_three_and_four_people_still_tell_about_seven():
     assert hidden(*cells) == {"a": "small_cell", "b": "small_cell", "c": "secondary_suppression"}
 
 
+def test_people_who_did_not_say_where_they_belong_are_a_hidden_cell_too():
+    """100 people, 96 in the two bureaus: the other four follow from the total unless b is hidden."""
+    cells = [share(50, 100), share(32, 62, bureau="a"), share(16, 34, bureau="b")]
+    assert hidden(*cells) == {"b": "secondary_suppression"}
+    cells = [share(50, 100), share(32, 62, bureau="a"), share(18, 38, bureau="b")]
+    assert hidden(*cells) == {}
+
+
 def test_each_city_is_a_line_of_its_own():
     cells = [
         share(40, 80, city="tokyo"),

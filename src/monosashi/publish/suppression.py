@@ -7,6 +7,7 @@ ones do not follow from a published total by subtraction.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from monosashi.define.guideline import Policy
 from monosashi.measure.estimate import Basis, Estimate, Status
@@ -80,11 +81,21 @@ def _secondary(
     policy: Policy,
 ) -> Domain | None:
     """The next cell to hide in a line, if what is hidden could still be read from the total."""
-    gone = [cells[domain] for domain in line if domain in hidden]
+    gone = [cells[domain] for domain in line if domain in hidden] + _unlisted(total, line, cells)
     visible = [domain for domain in line if domain not in hidden]
     if total in hidden or not gone or not visible or not _readable(gone, policy):
         return None
     return min(visible, key=lambda domain: (cells[domain].n, domain))
+
+
+def _unlisted(total: Domain, line: tuple[Domain, ...], cells: Mapping[Domain, Estimate]) -> list[Estimate]:
+    """People of the total who are in no cell of the line (no age given): they count as one hidden cell."""
+    whole, parts = cells[total], [cells[domain] for domain in line]
+    n = whole.n - sum(part.n for part in parts)
+    if n <= 0 or whole.basis is Basis.REGISTER:
+        return []
+    favourable = min(max(_favourable(whole) - sum(map(_favourable, parts)), 0), n)
+    return [replace(whole, n=n, value=favourable / n, lineage={})]
 
 
 def _readable(gone: Sequence[Estimate], policy: Policy) -> bool:
