@@ -382,3 +382,160 @@ NO_POLICY = Kind(
     "guideline/<名前>/<版>/policy.yaml を用意してください。",
     "Add guideline/<name>/<version>/policy.yaml.",
 )
+
+# ---- measure: the table, the design, the question ----------------------------------------------------
+
+TABLE_UNUSABLE = Kind(
+    "table-unusable",
+    "表のうち{count}か所を、このままでは使えません。",
+    "{count} places of the table cannot be used as they are.",
+    "下の行と列を直してください。欠測は空のままにするか、依頼の missing に挙げてください。",
+    "Correct the rows and columns below; leave missing cells empty, or list their codes under `missing`.",
+)
+CELL_MISSING = Kind(
+    "cell-missing",
+    "値がありません。",
+    "The cell is empty.",
+    "設計と較正の列には、全ての行に値が必要です。",
+    "Columns of the design and of the calibration need a value in every row.",
+)
+CELL_NOT_NUMBER = Kind(
+    "cell-not-number",
+    "「{value}」は数ではありません。",
+    "{value!r} is not a number.",
+    "数に直すか、欠測を表す値なら missing に挙げてください。",
+    "Write a number, or list it under `missing` if it means that there is no answer.",
+)
+CELL_NOT_POSITIVE = Kind(
+    "cell-not-positive",
+    "「{value}」は使えません。0より大きい有限の数が必要です。",
+    "{value!r} cannot be used: a finite number above 0 is needed.",
+    "ウェイトと母集団の数は正の数です。使わない行は表から除いてください。",
+    "Weights and population sizes are positive. Take rows that do not belong out of the table.",
+)
+ROW_RAGGED = Kind(
+    "row-ragged",
+    "列の数が{found}で、見出しの{expected}と合いません。",
+    "The row has {found} cells; the header has {expected}.",
+    "区切り文字と引用符を確かめてください。",
+    "Check the separators and the quotation marks of this row.",
+)
+TABLE_ENCODING = Kind(
+    "table-encoding",
+    "UTF-8 として読めません（{position}バイト目）。",
+    "The file is not UTF-8 (at byte {position}).",
+    "表計算ソフトで「CSV UTF-8」として保存し直してください。",
+    'Save it again as "CSV UTF-8".',
+)
+TABLE_FORMAT = Kind(
+    "table-format",
+    "この版では {suffix} の表を読めません。",
+    "This version cannot read a table in {suffix} format.",
+    "CSV、TSV、Parquet のいずれかで保存してください。",
+    "Save it as CSV, TSV or Parquet.",
+)
+TABLE_EMPTY = Kind(
+    "table-empty",
+    "表に行がありません。",
+    "The table has no rows.",
+    "見出しの行と、1件以上の回答が必要です。",
+    "A header row and at least one answer are needed.",
+)
+TABLE_HEADER = Kind(
+    "table-header",
+    "見出しに、空の名前または同じ名前が二つあります: {names}",
+    "The header has an empty name or the same name twice: {names}",
+    "列の名前を一つずつ違うものにしてください。",
+    "Give every column a name of its own.",
+)
+TABLE_DAMAGED = Kind(
+    "table-damaged",
+    "表を読み取れません: {detail}",
+    "The table cannot be read: {detail}",
+    "ファイルが壊れていないか、拡張子と中身が合っているか確かめてください。",
+    "Check that the file is whole and that its suffix says what it is.",
+)
+COLUMN_UNKNOWN = Kind(
+    "column-unknown",
+    "列「{column}」は表にありません。",
+    "The table has no column {column!r}.",
+    "近い名前: {nearest}。綴りを確かめてください。",
+    "Nearest: {nearest}. Check the spelling.",
+)
+REQUEST_INVALID = Kind(
+    "request-invalid",
+    "依頼に{count}か所の誤りがあります。",
+    "The request has {count} mistakes.",
+    "下の場所を直してください。",
+    "Correct the places below.",
+)
+REQUEST_VALUE = Kind(
+    "request-value",
+    "{place} の「{value}」は使えません。",
+    "{place}: {value!r} cannot be used.",
+    "{expected_ja}",
+    "{expected_en}",
+)
+STATISTIC_NOT_AVAILABLE = Kind(
+    "statistic-not-available",
+    "統計量「{statistic}」は、この版では使えません。",
+    "The statistic {statistic!r} is not available in this version.",
+    "使えるもの: {available}。",
+    "Available: {available}.",
+)
+FPC_VARIES = Kind(
+    "fpc-varies",
+    "層「{stratum}」の中で、列「{column}」の値が一つではありません（{low}〜{high}）。",
+    "Within stratum {stratum!r} the column {column!r} has more than one value ({low} to {high}).",
+    "母集団の数は、層ごとに一つです。",
+    "The size of a population is one number for each stratum.",
+)
+FPC_TOO_SMALL = Kind(
+    "fpc-too-small",
+    "層「{stratum}」では標本が{n}あるのに、列「{column}」の母集団の数が{size}です。",
+    "Stratum {stratum!r} has {n} sampled units, but column {column!r} says that its population is {size}.",
+    "母集団の数は、標本の数以上でなければなりません。",
+    "A population is at least as large as its sample.",
+)
+SINGLE_PSU = Kind(
+    "single-psu",
+    "抽出単位（PSU）が一つしかない層があります: {strata}",
+    "Strata with a single PSU: {strata}",
+    "近い層とまとめるか、single_psu に adjust, average, certainty, remove のどれかを選んでください。",
+    "Merge them with a similar stratum, or choose adjust, average, certainty or remove for single_psu.",
+)
+MARGIN_UNKNOWN = Kind(
+    "margin-unknown",
+    "較正の変数「{column}」に、母集団の数がない値があります: {values}（{rows}行）",
+    "The calibration variable {column!r} has values without a population total: {values} ({rows} rows).",
+    "margins に加えるか、表の値を直してください。近い名前: {nearest}。",
+    "Add them to `margins` or correct the table. Nearest: {nearest}.",
+)
+MARGIN_EMPTY = Kind(
+    "margin-empty",
+    "較正の変数「{column}」の値「{value}」に、回答者が一人もいません。",
+    "Nobody in the table has {column!r} = {value!r}, which the margins ask for.",
+    "隣の区分とまとめてください。いない人に重みは付けられません。",
+    "Merge it with a neighboring category: nobody cannot be weighted up.",
+)
+MARGIN_VALUE = Kind(
+    "margin-value",
+    "較正の変数「{column}」の値「{value}」の母集団の数 {total} は使えません。",
+    "The population total {total} of {column!r} = {value!r} cannot be used.",
+    "0より大きい有限の数を書いてください。",
+    "Write a finite number above 0.",
+)
+MARGINS_DISAGREE = Kind(
+    "margins-disagree",
+    "母集団の総数が変数によって違います: {totals}",
+    "The margins do not speak of the same population: {totals}",
+    "同じ時点・同じ範囲の人口にそろえてください。",
+    "Bring them to the same day and the same people.",
+)
+MARGINS_UNMET = Kind(
+    "margins-unmet",
+    "{rounds}回繰り返しても母集団の数に合いません（最大のずれ {error:.2%}、変数「{column}」の「{value}」）。",
+    "The margins are not met after {rounds} rounds (largest error {error:.2%}, {column!r} = {value!r}).",
+    "区分をまとめるか変数を減らしてください。ある組み合わせの回答者がいないことが主な原因です。",
+    "Merge categories or use fewer variables: usually some combination has no respondents.",
+)

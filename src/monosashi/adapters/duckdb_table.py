@@ -1,0 +1,189 @@
+"""A source opened in DuckDB: one hardened in-memory connection, and the table `t` of its rows.
+
+Hardened before it reads anything: only the files of the source may be opened, no extension is fetched or
+loaded, no setting can be changed, times are JST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from monosashi import errors
+from monosashi.adapters import engine_sql as sql
+from monosashi.adapters import table_files
+from monosashi.define.fit import nearest
+from monosashi.keep.table import ColumnType, Source
+from monosashi.measure.cells import Value
+
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+_TYPES: dict[str, ColumnType] = {
+    **dict.fromkeys([*_INTEGERS, *(f"U{name}" for name in _INTEGERS)], "integer"),
+    **dict.fromkeys(["FLOAT", "DOUBLE", "DECIMAL"], "number"),
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+}
+_BATCH = 10_000
+Arrays = dict[str, np.ndarray[Any, Any]]
+
+
+@dataclass(eq=False)
+class DuckDBTable:
+    """The rows of a source as table `t` with columns c0, c1, …; `columns` knows them by their names."""
+
+    connection: duckdb.DuckDBPyConnection
+    columns: dict[str, sql.Column]
+    untyped: bool  # a text file: numbers are told by their look
+    _settled: set[str] = field(default_factory=set)
+    _kept: dict[Hashable, str] = field(default_factory=dict)
+    _made: int = 0
+
+    def need(self, names: Iterable[str]) -> None:
+        """Refuses names that the table does not have, with the nearest that it has."""
+        for name in names:
+            if name not in self.columns:
+                raise errors.COLUMN_UNKNOWN(column=name, nearest=nearest(name, self.columns))
+
+    def settle(self, names: Iterable[str], missing: Sequence[Value]) -> None:
+        """Finds out which text columns that rows are grouped by hold nothing but numbers."""
+        for name in names:
+            if not self.untyped or name in self._settled:
+                continue
+            column = self.columns[name]
+            word = exp.Not(this=exp.RegexpLike(this=column.raw, expression=sql.string(sql.NUMBER_FORM)))
+            other = exp.select("1").from_("t").where(sql.both([sql.present(column, missing), word])).limit(1)
+            self.columns[name] = replace(column, numeric=self.run(other).fetchone() is None)
+            self._settled.add(name)
+
+    def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
+        return self.connection.execute(statement.sql(dialect="duckdb"))
+
+    def arrays(self, statement: exp.Expression) -> Arrays:
+        """The columns of the result as arrays; NULL in a column of numbers is NaN."""
+        found = self.run(statement).fetchnumpy()
+        return {name: _filled(column) for name, column in found.items()}
+
+    def keep(self, statement: exp.Expression, key: Hashable = None) -> str:
+        """A temporary table of the result; with a key, made once and found again."""
+        if key is not None and key in self._kept:
+            return self._kept[key]
+        self._made += 1
+        name = f"kept{self._made}"
+        self.run(
+            exp.Create(
+                this=exp.to_table(name), kind="TABLE", expression=statement, properties=_TEMPORARY.copy()
+            )
+        )
+        if key is not None:
+            self._kept[key] = name
+        return name
+
+    def drop(self, name: str) -> None:
+        self.connection.execute(f"DROP TABLE {name}")
+
+
+_TEMPORARY = exp.Properties(expressions=[exp.TemporaryProperty()])
+
+
+def _filled(column: Any) -> np.ndarray[Any, Any]:
+    if np.ma.isMaskedArray(column):
+        return np.asarray(column.filled(np.nan) if column.dtype.kind == "f" else column.filled())
+    return np.asarray(column)
+
+
+def open_table(source: Source) -> DuckDBTable:
+    """Opens every file of a source. A file that cannot be read is a Problem that names it."""
+    paths = [_path(uri) for uri in source.uris]
+    connection = _hardened(paths)
+    try:
+        if source.format == "parquet":
+            return _parquet(connection, paths)
+        return _separated(connection, source, Path(paths[0]))
+    except duckdb.Error as error:
+        raise errors.TABLE_DAMAGED(where=source.name, detail=str(error).splitlines()[0]) from None
+
+
+def _path(uri: str) -> str:
+    parts = urlsplit(uri)
+    return unquote(parts.path) if parts.scheme == "file" else uri
+
+
+def _hardened(paths: list[str]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET TimeZone = 'Asia/Tokyo'")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute(f"SET allowed_paths = {_texts(paths)}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _texts(values: Iterable[str]) -> str:
+    """A list of text literals, quoted by sqlglot."""
+    return "[" + ", ".join(sql.string(value).sql(dialect="duckdb") for value in values) + "]"
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> DuckDBTable:
+    read = f"read_parquet({_texts(paths)}, union_by_name = true)"
+    described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
+    refs = [f"c{i}" for i in range(len(described))]
+    connection.execute(f"CREATE TEMP VIEW t AS SELECT * FROM {read} AS source({', '.join(refs)})")
+    columns = {row[0]: sql.Column(ref, _type(row[1])) for ref, row in zip(refs, described, strict=True)}
+    return DuckDBTable(connection, columns, untyped=False)
+
+
+def _type(name: str) -> ColumnType:
+    if name.startswith("TIMESTAMP"):
+        return "timestamp"
+    return _TYPES.get(name.partition("(")[0], "text")
+
+
+def _separated(connection: duckdb.DuckDBPyConnection, source: Source, path: Path) -> DuckDBTable:
+    """CSV and TSV as all text. What DuckDB's reader refuses is read record by record, or found faulty."""
+    names = list(source.columns) or table_files.header(path, source.format, source.name)
+    refs = [f"c{i}" for i in range(len(names))]
+    try:
+        connection.execute(f"CREATE TEMP TABLE t AS SELECT * FROM {_read_csv(path, source.format, refs)}")
+    except duckdb.Error:
+        findings = table_files.ragged(path, source.format, source.name)
+        if findings:
+            raise errors.TABLE_UNUSABLE(where=source.name, findings=findings, count=len(findings)) from None
+        _insert(connection, path, source.format, refs)
+    columns = {name: sql.Column(ref, "text") for ref, name in zip(refs, names, strict=True)}
+    return DuckDBTable(connection, columns, untyped=True)
+
+
+def _read_csv(path: Path, form: str, refs: list[str]) -> str:
+    types = ", ".join(f"'{ref}': 'VARCHAR'" for ref in refs)
+    separator = sql.string(table_files.SEPARATORS[form]).sql(dialect="duckdb")
+    return (
+        f"read_csv({sql.string(path).sql(dialect='duckdb')}, columns = {{{types}}}, auto_detect = false, "
+        f"header = true, delim = {separator}, quote = '\"', escape = '\"', max_line_size = 67108864)"
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, path: Path, form: str, refs: list[str]) -> None:
+    """Sound records with line ends that DuckDB's reader does not take, brought in batches."""
+    connection.execute(f"CREATE TEMP TABLE t ({', '.join(f'{ref} VARCHAR' for ref in refs)})")
+    unnested = ", ".join(f"unnest(${i + 1}::VARCHAR[])" for i in range(len(refs)))
+    batch: list[list[str]] = []
+    for number, (_, cells) in enumerate(table_files.records(path, form)):
+        if number:
+            batch.append(cells)
+        if len(batch) == _BATCH:
+            connection.execute(
+                f"INSERT INTO t SELECT {unnested}", [list(column) for column in zip(*batch, strict=True)]
+            )
+            batch = []
+    if batch:
+        connection.execute(
+            f"INSERT INTO t SELECT {unnested}", [list(column) for column in zip(*batch, strict=True)]
+        )

@@ -1,0 +1,347 @@
+"""DuckDB groups and adds; every formula stays in `measure`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlglot import exp
+
+from monosashi import errors
+from monosashi.adapters import engine_sql as sql
+from monosashi.adapters import table_files
+from monosashi.adapters.duckdb_table import Arrays, DuckDBTable, open_table
+from monosashi.errors import Finding
+from monosashi.keep.table import ColumnType, Source
+from monosashi.measure.cells import (
+    Cells,
+    Crossing,
+    Ints,
+    Key,
+    Moments,
+    Patterns,
+    Regressors,
+    Strata,
+    Totals,
+    Value,
+)
+from monosashi.measure.reducer import Check, Condition, Question, Sample, Tally
+
+FAULTS = 1000  # findings listed: more than a person will read
+KEPT_OPEN = 8  # sources whose connection is kept
+
+_SUMS = ["sum(w * a) AS a", "sum(w * b) AS b", "sum(w * a * a) AS q"]
+_MOMENTS = [
+    "sum((w * a) * (w * a)) AS aa",
+    "sum((w * a) * (w * b)) AS ab",
+    "sum((w * b) * (w * b)) AS bb",
+    "sum(w * w * a) AS wa",
+    "sum(w * w * b) AS wb",
+]
+_COUNTS = ["count(a) AS n", "count(*) - count(a) AS n_missing"]
+
+
+class DuckDBReducer:
+    """`measure.reducer.Reducer` on DuckDB: Parquet files of the lake, or one CSV, TSV or Parquet file."""
+
+    def __init__(self) -> None:
+        self._tables: dict[tuple[object, ...], DuckDBTable] = {}
+
+    def columns(self, source: Source) -> Mapping[str, ColumnType]:
+        return {name: column.kind for name, column in self._open(source).columns.items()}
+
+    def rows(self, source: Source, only: Sequence[Condition] = ()) -> int:
+        table = self._open(source)
+        table.need(condition.column for condition in only)
+        found = table.run(exp.select("count(*)").from_("t").where(sql.where(only, table.columns))).fetchone()
+        return int(found[0]) if found else 0
+
+    def faults(self, sample: Sample, checks: Sequence[Check]) -> list[Finding]:
+        table = self._open(sample.source)
+        table.need([*(check.column for check in checks), *(condition.column for condition in sample.only)])
+        wrong = [_wrong(check, table.columns[check.column], sample) for check in checks]
+        where = sql.both([sql.where(sample.only, table.columns), exp.paren(sql.either(wrong))])
+        if table.run(exp.select("1").from_("t").where(where).limit(1)).fetchone() is None:
+            return []
+        cells = [
+            exp.alias_(exp.cast(table.columns[check.column].raw, "TEXT"), f"x{i}")
+            for i, check in enumerate(checks)
+        ]
+        flags = [exp.alias_(exp.paren(test), f"y{i}") for i, test in enumerate(wrong)]
+        numbered = exp.select("*", "row_number() OVER () - 1 AS record").from_("t").subquery("t")
+        listed = (
+            exp.select("record", *cells, *flags).from_(numbered).where(where).order_by("record").limit(FAULTS)
+        )
+        return _findings(table.run(listed).fetchall(), checks, sample.source)
+
+    def pivot(self, sample: Sample, item: str, missing: tuple[Value, ...]) -> float:
+        table = self._open(sample.source)
+        table.need([item, *(condition.column for condition in sample.only)])
+        column = table.columns[item]
+        value = sql.when(sql.present(column, (*sample.missing, *missing)), sql.as_number(column))
+        asked = exp.select(exp.Avg(this=value)).from_("t").where(sql.where(sample.only, table.columns))
+        found = table.run(asked).fetchone()
+        return float(found[0]) if found and found[0] is not None and np.isfinite(found[0]) else 0.0
+
+    def strata(self, sample: Sample) -> Strata:
+        table = self._ready(sample)
+        keys = _names("h", sample.design.stratum)
+        psus = "count(DISTINCT j)" if sample.design.psu else "count(*)"
+        sums = [f"{psus} AS n_psu", "count(*) AS n", "min(f) AS low", "max(f) AS high"]
+        found = _grouped(table, sql.rows("t", sample, table.columns, {}), keys, sums)
+        low, high = (found[name].astype(np.float64) for name in ("low", "high"))
+        return Strata(_keys(found, keys), _ints(found["n_psu"]), _ints(found["n"]), low, high)
+
+    def cells(self, question: Question) -> Cells:
+        sample = question.sample
+        table = self._ready(sample, question)
+        by_psu = sample.design.psu is not None
+        patterned = sample.weighting is not None and not by_psu
+        groups = ["stratum", *(["unit"] if by_psu else []), *(["pattern"] if patterned else [])]
+        sums = [*map(_or_zero, _SUMS if by_psu else [*_SUMS, *_MOMENTS]), *_COUNTS]
+        domains, found = self._by_domain(table, question, groups, sums)
+        return Cells(
+            by=question.by,
+            domains=domains,
+            domain=_ints(found["domain"]),
+            stratum=_ints(found["stratum"]),
+            unit=_ints(found["unit"]) if by_psu else None,
+            a=found["a"],
+            b=found["b"],
+            q=found["q"],
+            n=_ints(found["n"]),
+            n_missing=_ints(found["n_missing"]),
+            moments=None if by_psu else Moments(*(found[name] for name in ("aa", "ab", "bb", "wa", "wb"))),
+            pattern=_ints(found["pattern"]) if patterned else None,
+        )
+
+    def regressors(self, question: Question) -> Regressors:
+        table = self._ready(question.sample, question)
+        sums = ["sum(d * a) AS da", "sum(d * b) AS db", "sum(a) AS plain_a", "sum(b) AS plain_b"]
+        _, found = self._by_domain(table, question, ["pattern"], list(map(_or_zero, sums)))
+        values = (found[name] for name in ("da", "db", "plain_a", "plain_b"))
+        return Regressors(_ints(found["domain"]), _ints(found["pattern"]), *values)
+
+    def patterns(self, sample: Sample, columns: tuple[str, ...]) -> Patterns:
+        table = self._ready(sample)
+        table.need(columns)
+        table.settle(columns, sample.missing)
+        named = {f"m{i}": sql.key(table.columns[name], sample.missing) for i, name in enumerate(columns)}
+        sums = ["count(*) AS n", "sum(d) AS w", "sum(d * d) AS ww", "min(d) AS low", "max(d) AS high"]
+        found = _grouped(table, sql.rows("t", sample, table.columns, named), list(named), sums)
+        values = (found[name] for name in ("w", "ww", "low", "high"))
+        return Patterns(columns, _keys(found, list(named)), _ints(found["n"]), *values)
+
+    def crossing(self, sample: Sample) -> Crossing:
+        table = self._ready(sample)
+        rows = _placed(
+            table, sql.rows("t", sample, table.columns, sql.pattern_keys(sample, table.columns)), sample
+        )
+        group = "unit" if sample.design.psu else "stratum"
+        sums = ["min(stratum) AS h", "sum(w) AS w", "sum(w * w) AS ww"]
+        found = _grouped(table, rows, [group, "pattern"], sums)
+        return Crossing(
+            _ints(found[group]), _ints(found["pattern"]), found["w"], found["ww"], _ints(found["h"])
+        )
+
+    def totals(self, tally: Tally) -> Totals:
+        table = self._open(tally.source)
+        asked = [*tally.by, *tally.unit, *(c.column for c in (*tally.only, *tally.part))]
+        table.need([*asked, *(name for name in (tally.quantity, tally.status) if name)])
+        table.settle(tally.by, ())
+        keys = _names("k", tally.by)
+        found = _grouped(
+            table, _judged(sql.tally_rows("t", tally, table.columns), keys, tally), keys, _TALLIES
+        )
+        total, part = (found[name].astype(np.float64) for name in ("total", "part"))
+        return Totals(tally.by, _keys(found, keys), total, part, _ints(found["n"]), _ints(found["left_out"]))
+
+    def _open(self, source: Source) -> DuckDBTable:
+        key = (source.uris, source.version, source.format)
+        if key not in self._tables:
+            while len(self._tables) >= KEPT_OPEN:
+                self._tables.pop(next(iter(self._tables))).connection.close()
+            self._tables[key] = open_table(source)
+        return self._tables[key]
+
+    def _ready(self, sample: Sample, question: Question | None = None) -> DuckDBTable:
+        """The opened table, its columns known to be there and the grouping ones told numbers from words."""
+        table, design = self._open(sample.source), sample.design
+        margins = sample.weighting.patterns.columns if sample.weighting else ()
+        grouped = [
+            *design.stratum,
+            *([design.psu] if design.psu else []),
+            *margins,
+            *(question.by if question else ()),
+        ]
+        terms = (question.reading.a, question.reading.b) if question else ()
+        conditions = (*sample.only, *(question.where if question else ()))
+        table.need(
+            [
+                *grouped,
+                *design.columns,
+                *(term.item for term in terms if term),
+                *(c.column for c in conditions),
+            ]
+        )
+        table.settle(grouped, sample.missing)
+        return table
+
+    def _by_domain(
+        self, table: DuckDBTable, question: Question, groups: list[str], sums: list[str]
+    ) -> tuple[tuple[Key, ...], Arrays]:
+        """(keys of the domains in order, sums per domain and group with the number of the domain)."""
+        keys = _names("k", question.by)
+        rows = _placed(table, sql.question_rows("t", question, table.columns), question.sample).subquery("r")
+        kept = table.keep(exp.select(*keys, *groups, *sums).from_(rows).group_by(*keys, *groups))
+        number = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
+        names = [one.rpartition(" AS ")[2] for one in sums]
+        order = ["domain", *groups]
+        found = table.arrays(exp.select(f"{number} AS domain", *groups, *names).from_(kept).order_by(*order))
+        listed = table.arrays(exp.select(*keys).distinct().from_(kept).order_by(*keys)) if keys else {}
+        table.drop(kept)
+        return _keys(listed, keys), found
+
+
+_TALLIES = [
+    "coalesce(sum(q) FILTER (WHERE whole), 0) AS total",
+    "coalesce(sum(q) FILTER (WHERE whole AND part), 0) AS part",
+    "count(q) FILTER (WHERE whole) AS n",
+    "count(*) FILTER (WHERE lacking) AS left_out",
+]
+
+
+def _judged(rows: exp.Select, keys: list[str], tally: Tally) -> exp.Select:
+    """Marks the rows that lack a value, and those whose whole unit has all of its values."""
+    units = _names("u", tally.unit)
+    lacking = exp.select("*", "(q IS NULL AND NOT away) AS lacking").from_(rows.subquery("r")).subquery("s")
+    span = f"bool_or(lacking) OVER (PARTITION BY {', '.join([*keys, *units])})" if units else "lacking"
+    return exp.select("*", f"NOT {span} AS whole").from_(lacking)
+
+
+def _grouped(table: DuckDBTable, rows: exp.Select, keys: list[str], sums: list[str]) -> Arrays:
+    asked = exp.select(*keys, *sums).from_(rows.subquery("r"))
+    return table.arrays(asked.group_by(*keys).order_by(*keys) if keys else asked)
+
+
+def _placed(table: DuckDBTable, rows: exp.Select, sample: Sample) -> exp.Select:
+    """Rows with the numbers of their stratum, PSU and pattern, and the weight w = d·g."""
+    statement = exp.select("r.*").from_(rows.subquery("r"))
+    joined = [*_names("h", sample.design.stratum), *(["j"] if sample.design.psu else [])]
+    if joined:
+        statement = statement.select("s.stratum", "s.unit").join(_units(table, sample), on=_same("s", joined))
+    else:
+        statement = statement.select("0 AS stratum")
+    if sample.weighting is None:
+        return statement.select("r.d AS w")
+    names = _names("m", sample.weighting.patterns.columns)
+    statement = statement.join(_patterns(table, sample), on=_same("p", names))
+    return statement.select("p.pattern", "r.d * p.g AS w")
+
+
+def _same(other: str, names: list[str]) -> str:
+    return " AND ".join(f"r.{name} = {other}.{name}" for name in names)
+
+
+def _units(table: DuckDBTable, sample: Sample) -> exp.Expression:
+    """PSUs of the whole sample (strata, where rows are PSUs), numbered stratum by stratum."""
+    design = sample.design
+    keys = _names("h", design.stratum)
+    joined = [*keys, *(["j"] if design.psu else [])]
+    rows = exp.select(*joined).distinct().from_(sql.rows("t", sample, table.columns, {}).subquery("r"))
+    stratum = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
+    unit = f"row_number() OVER (ORDER BY {', '.join(joined)}) - 1"
+    numbered = exp.select(*joined, f"{stratum} AS stratum", f"{unit} AS unit").from_(rows.subquery("x"))
+    key = ("units", design.stratum, design.psu, sample.only, sample.missing)
+    return exp.alias_(exp.to_table(table.keep(numbered, key)), "s", table=True)
+
+
+def _patterns(table: DuckDBTable, sample: Sample) -> exp.Expression:
+    """The calibration patterns with their g-weights, as a small table to join with."""
+    weighting = sample.weighting
+    assert weighting is not None
+    patterns = weighting.patterns
+    names = [*_names("m", patterns.columns), "pattern", "g"]
+    tuples = [
+        (*key, number, float(g))
+        for number, (key, g) in enumerate(zip(patterns.keys, weighting.g, strict=True))
+    ]
+    rows = exp.values([tuple(_literal(cell) for cell in row) for row in tuples], alias="v", columns=names)
+    kept = table.keep(exp.select("*").from_(rows), weighting)
+    return exp.alias_(exp.to_table(kept), "p", table=True)
+
+
+def _literal(value: Value) -> exp.Expression:
+    if isinstance(value, bool):
+        return exp.true() if value else exp.false()
+    return sql.number(value) if isinstance(value, (int, float)) else sql.string(value)
+
+
+def _names(letter: str, columns: Sequence[str]) -> list[str]:
+    return [f"{letter}{i}" for i in range(len(columns))]
+
+
+def _or_zero(total: str) -> str:
+    """``sum(x) AS s`` with 0 for a cell in which no row answered."""
+    value, _, name = total.rpartition(" AS ")
+    return f"coalesce({value}, 0) AS {name}"
+
+
+def _ints(values: np.ndarray[Any, Any]) -> Ints:
+    return values.astype(np.int64)
+
+
+def _keys(found: Arrays, names: list[str]) -> tuple[Key, ...]:
+    """Rows of key columns as Python values; whole numbers lose their decimal point. No columns: one key."""
+    if not names:
+        return ((),)
+    return tuple(zip(*([_value(cell) for cell in found[name].tolist()] for name in names), strict=True))
+
+
+def _value(cell: Any) -> Value:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return int(cell)
+    return cell if isinstance(cell, (str, int, float, bool)) else str(cell)
+
+
+def _wrong(check: Check, column: sql.Column, sample: Sample) -> exp.Expression:
+    """The cell fails its check. Missing answers pass as numbers, never as weights."""
+    if check.expects == "present":
+        return sql.empty(column, sample.missing)
+    value = exp.Coalesce(this=sql.as_number(column), expressions=[exp.cast(sql.string("NaN"), "DOUBLE")])
+    finite = sql.both(
+        [
+            exp.Not(this=exp.IsNan(this=value)),
+            exp.LT(this=exp.Abs(this=value.copy()), expression=sql.number(1.7e308)),
+        ]
+    )
+    if check.expects == "positive":
+        good = sql.both([finite, exp.GT(this=value.copy(), expression=sql.number(0))])
+        return exp.Not(this=exp.paren(good))
+    return sql.both([sql.present(column, (*sample.missing, *check.missing)), exp.Not(this=exp.paren(finite))])
+
+
+def _findings(rows: list[tuple[Any, ...]], checks: Sequence[Check], source: Source) -> list[Finding]:
+    lines = _lines(source, [row[0] for row in rows])
+    found = []
+    for row in rows:
+        cells, flags = row[1 : 1 + len(checks)], row[1 + len(checks) :]
+        for check, cell, flag in zip(checks, cells, flags, strict=True):
+            if flag:
+                found.append(_kind(check, cell).found(row=lines[row[0]], column=check.column, value=cell))
+    return found
+
+
+def _kind(check: Check, cell: str | None) -> errors.Kind:
+    if cell is None or not cell.strip() or check.expects == "present":
+        return errors.CELL_MISSING
+    return errors.CELL_NOT_POSITIVE if check.expects == "positive" else errors.CELL_NOT_NUMBER
+
+
+def _lines(source: Source, wanted: list[int]) -> dict[int, int]:
+    """Physical lines of a text file; of other formats the number of the row, from 1."""
+    if source.format in table_files.SEPARATORS:
+        return table_files.physical_lines(Path(source.uris[0]), source.format, wanted)
+    return {record: record + 1 for record in wanted}

@@ -1,0 +1,219 @@
+"""Questions as SQL, built with sqlglot so that one text serves every engine.
+
+Tables are read through positional names (c0, c1, …): no column of a file, whatever it is called, can
+collide, be folded to another case or be read as SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlglot import exp
+
+from monosashi.keep.table import ColumnType
+from monosashi.measure.cells import Value, same
+from monosashi.measure.reducer import (
+    Among,
+    Between,
+    Condition,
+    Favourable,
+    Number,
+    Question,
+    Reading,
+    Sample,
+    Tally,
+    Term,
+)
+
+TIMES = ("date", "timestamp")
+# a number as people write it: no leading zeros (those are codes), at most 15 digits (a double holds them)
+NUMBER_FORM = r"^\s*[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\s*$"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an opened table. numeric: text, but every value of it is a number."""
+
+    ref: str
+    kind: ColumnType
+    numeric: bool = False
+
+    @property
+    def raw(self) -> exp.Expression:
+        return exp.column(self.ref)
+
+
+def number(text: float) -> exp.Expression:
+    return exp.cast(exp.Literal.number(repr(float(text))), "DOUBLE")
+
+
+def string(text: object) -> exp.Expression:
+    return exp.Literal.string(str(text))
+
+
+def both(conditions: Sequence[exp.Expression]) -> exp.Expression:
+    return cast(exp.Expression, exp.and_(*conditions)) if conditions else exp.true()
+
+
+def either(conditions: Sequence[exp.Expression]) -> exp.Expression:
+    return cast(exp.Expression, exp.or_(*conditions)) if conditions else exp.false()
+
+
+def when(
+    condition: exp.Expression, then: exp.Expression, otherwise: exp.Expression | None = None
+) -> exp.Expression:
+    return exp.Case(ifs=[exp.If(this=condition, true=then)], default=otherwise or exp.Null())
+
+
+def as_number(column: Column) -> exp.Expression:
+    """The cell as a double; NULL where it is no number."""
+    if column.kind == "boolean":
+        return exp.cast(exp.cast(column.raw, "INT"), "DOUBLE")
+    if column.kind in ("integer", "number"):
+        return exp.cast(column.raw, "DOUBLE")
+    return exp.TryCast(this=column.raw, to=exp.DataType.build("DOUBLE"), safe=True)
+
+
+def among(column: Column, values: Sequence[Value]) -> exp.Expression:
+    """The cell is one of the values, numbers compared as numbers; FALSE (not NULL) where it is empty."""
+    tests = [_equals(column, value) for value in values]
+    return exp.Coalesce(this=either(tests).copy(), expressions=[exp.false()]) if tests else exp.false()
+
+
+def _equals(column: Column, value: Value) -> exp.Expression:
+    if isinstance(value, bool):
+        word = exp.cast(column.raw, "TEXT")
+        return exp.EQ(this=exp.Lower(this=word), expression=string(str(value).lower()))
+    canonical = same(value)
+    tests: list[exp.Expression] = []
+    if isinstance(canonical, float) and column.kind not in TIMES:
+        tests.append(exp.EQ(this=as_number(column), expression=number(canonical)))
+    if isinstance(value, str):
+        tests.append(exp.EQ(this=exp.cast(column.raw, "TEXT"), expression=string(value)))
+    return either(tests)
+
+
+def empty(column: Column, missing: Sequence[Value]) -> exp.Expression:
+    """The cell says nothing: NULL, blank text, NaN in a column of numbers, or one of the missing codes."""
+    tests: list[exp.Expression] = [exp.Is(this=column.raw, expression=exp.Null())]
+    if column.kind == "text":
+        tests.append(exp.EQ(this=exp.Trim(this=column.raw), expression=string("")))
+    if column.kind == "number":
+        tests.append(exp.IsNan(this=column.raw))
+    if missing:
+        tests.append(among(column, missing))
+    return either(tests)
+
+
+def present(column: Column, missing: Sequence[Value]) -> exp.Expression:
+    return exp.Not(this=exp.paren(empty(column, missing)))
+
+
+def key(column: Column, missing: Sequence[Value]) -> exp.Expression:
+    """What rows are grouped by: numbers as numbers, NULL where the cell is empty."""
+    value = as_number(column) if column.numeric or column.kind == "number" else column.raw
+    if column.kind in TIMES:
+        value = exp.cast(column.raw, "TEXT")
+    return when(present(column, missing), value)
+
+
+def holds(condition: Condition, columns: dict[str, Column]) -> exp.Expression:
+    column = columns[condition.column]
+    if isinstance(condition, Among):
+        return among(column, condition.values)
+    assert isinstance(condition, Between)
+    day = exp.TryCast(this=column.raw, to=exp.DataType.build("DATE"), safe=True)
+    span = both(
+        [
+            exp.GTE(this=day, expression=exp.cast(string(condition.start.isoformat()), "DATE")),
+            exp.LT(this=day.copy(), expression=exp.cast(string(condition.end.isoformat()), "DATE")),
+        ]
+    )
+    return exp.Coalesce(this=exp.paren(span), expressions=[exp.false()])
+
+
+def where(conditions: Sequence[Condition], columns: dict[str, Column]) -> exp.Expression:
+    return both([holds(condition, columns) for condition in conditions])
+
+
+def term(value: Term, columns: dict[str, Column], missing: Sequence[Value]) -> exp.Expression:
+    """What a row adds, NULL where it has no answer."""
+    column = columns[value.item]
+    answered = present(column, (*missing, *value.missing))
+    if isinstance(value, Favourable):
+        return when(answered, when(among(column, value.codes), number(1), number(0)))
+    assert isinstance(value, Number)
+    return when(answered, exp.Sub(this=as_number(column), expression=number(value.pivot)))
+
+
+def reading(
+    asked: Reading, columns: dict[str, Column], missing: Sequence[Value]
+) -> tuple[exp.Expression, exp.Expression]:
+    """(a, b), both NULL unless every term has a value."""
+    a = term(asked.a, columns, missing)
+    if asked.b is None:
+        return a, when(exp.Not(this=exp.Is(this=exp.paren(a.copy()), expression=exp.Null())), number(1))
+    b = term(asked.b, columns, missing)
+    full = both([exp.Not(this=exp.Is(this=exp.paren(each.copy()), expression=exp.Null())) for each in (a, b)])
+    return when(full, a), when(full.copy(), b)
+
+
+def design(sample: Sample, columns: dict[str, Column]) -> dict[str, exp.Expression]:
+    """h0, h1, … (stratum), j (PSU), d (design weight), f (fpc) of each row."""
+    plan, missing = sample.design, sample.missing
+    found = {f"h{i}": key(columns[name], missing) for i, name in enumerate(plan.stratum)}
+    if plan.psu:
+        found["j"] = key(columns[plan.psu], missing)
+    found["d"] = as_number(columns[plan.weight]) if plan.weight else number(1)
+    found["f"] = as_number(columns[plan.fpc]) if plan.fpc else exp.cast(exp.Null(), "DOUBLE")
+    return found
+
+
+def rows(
+    table: str, sample: Sample, columns: dict[str, Column], more: dict[str, exp.Expression]
+) -> exp.Select:
+    """The rows of the sample with the names that the reductions use."""
+    named = {**design(sample, columns), **more}
+    selected = [exp.alias_(expression, name) for name, expression in named.items()]
+    return exp.select(*selected).from_(table).where(where(sample.only, columns))
+
+
+def question_rows(table: str, question: Question, columns: dict[str, Column]) -> exp.Select:
+    """The rows in the domains of a question: a, b and the keys k0, k1, … beside the design."""
+    sample = question.sample
+    a, b = reading(question.reading, columns, sample.missing)
+    named = {"a": a, "b": b, **keys(question.by, columns, sample.missing), **pattern_keys(sample, columns)}
+    inside = [holds(condition, columns) for condition in question.where]
+    inside += [present(columns[name], sample.missing) for name in question.by]
+    return rows(table, sample, columns, named).where(both(inside))
+
+
+def keys(
+    by: Sequence[str], columns: dict[str, Column], missing: Sequence[Value]
+) -> dict[str, exp.Expression]:
+    return {f"k{i}": key(columns[name], missing) for i, name in enumerate(by)}
+
+
+def pattern_keys(sample: Sample, columns: dict[str, Column]) -> dict[str, exp.Expression]:
+    names = sample.weighting.patterns.columns if sample.weighting else ()
+    return {f"m{i}": key(columns[name], sample.missing) for i, name in enumerate(names)}
+
+
+def tally_rows(table: str, tally: Tally, columns: dict[str, Column]) -> exp.Select:
+    """The rows of a tally: quantity q (NULL where the state is not a value), in the part or not, out or not."""
+    quantity = as_number(columns[tally.quantity]) if tally.quantity else number(1)
+    valid = among(columns[tally.status], ["value"]) if tally.status else exp.true()
+    away = among(columns[tally.status], ["not_applicable"]) if tally.status else exp.false()
+    named = {
+        **{f"k{i}": key(columns[name], ()) for i, name in enumerate(tally.by)},
+        **{f"u{i}": columns[name].raw for i, name in enumerate(tally.unit)},
+        "q": when(valid, quantity),
+        "part": where(tally.part, columns),
+        "away": away,
+    }
+    selected = [exp.alias_(exp.paren(expression), name) for name, expression in named.items()]
+    inside = [holds(condition, columns) for condition in tally.only]
+    inside += [present(columns[name], ()) for name in tally.by]
+    return exp.select(*selected).from_(table).where(both(inside))

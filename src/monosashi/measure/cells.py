@@ -1,0 +1,154 @@
+"""Cells: what one pass over the rows leaves behind, and all that the formulas ever see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Value = str | int | float | bool
+Key = tuple[Value, ...]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Strata:
+    """The strata of the whole sample, in the order of their keys. Every array has one entry per stratum.
+
+    n_psu is n_h, the number of PSUs drawn; rows their rows. fpc_lower and fpc_upper are the smallest and
+    largest value of the fpc column: equal in a sound file, NaN where the design has none.
+    """
+
+    keys: tuple[Key, ...]
+    n_psu: Ints
+    rows: Ints
+    fpc_lower: Floats
+    fpc_upper: Floats
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Second moments of the rows of a cell, for samples in which every row is its own PSU.
+
+    aa = Σ(w·a)², ab = Σ(w·a)(w·b), bb = Σ(w·b)²; wa = Σw²·a and wb = Σw²·b serve the calibrated variance.
+    """
+
+    aa: Floats
+    ab: Floats
+    bb: Floats
+    wa: Floats
+    wb: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Sums per (domain, stratum, PSU), or per (domain, stratum[, pattern]) where rows are the PSUs.
+
+    domain and stratum index `domains` and the sample's `Strata`; unit numbers the PSUs of the whole sample
+    (None: rows are PSUs, and `moments` holds what they need); pattern numbers the calibration patterns.
+    a = Σw·a, b = Σw·b and q = Σw·a² over answering rows; n counts them, n_missing the rows without answer.
+    All arrays have one entry per cell; sums add up over batches of rows.
+    """
+
+    by: tuple[str, ...]
+    domains: tuple[Key, ...]
+    domain: Ints
+    stratum: Ints
+    unit: Ints | None
+    a: Floats
+    b: Floats
+    q: Floats
+    n: Ints
+    n_missing: Ints
+    moments: Moments | None = None
+    pattern: Ints | None = None
+
+    def per_domain(self, values: Floats | Ints) -> Floats:
+        """Adds the values of the cells of each domain: shape (domains,)."""
+        return np.bincount(self.domain, weights=values, minlength=len(self.domains))
+
+
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """The crossings of the calibration variables that occur in the sample, in the order of their keys.
+
+    weight = Σd, weight_squared = Σd², lightest and heaviest the extreme design weights; rows their number.
+    """
+
+    columns: tuple[str, ...]
+    keys: tuple[Key, ...]
+    rows: Ints
+    weight: Floats
+    weight_squared: Floats
+    lightest: Floats
+    heaviest: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Crossing:
+    """Where calibration meets the design: entries (group, pattern), group = PSU, or stratum without PSUs.
+
+    weight = Σw and weight_squared = Σw² with the calibrated weights, over the whole sample.
+    """
+
+    group: Ints
+    pattern: Ints
+    weight: Floats
+    weight_squared: Floats
+    stratum: Ints  # of each entry
+
+
+@dataclass(frozen=True, eq=False)
+class Regressors:
+    """Per (domain, pattern): Σd·a and Σd·b with the design weights, and the same without weights.
+
+    With the patterns' categories they give X'Du of every domain, hence the regression that calibrated
+    variance takes its residuals from.
+    """
+
+    domain: Ints
+    pattern: Ints
+    a: Floats
+    b: Floats
+    plain_a: Floats
+    plain_b: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Totals:
+    """Sums of counts per domain: total over the rows asked for, part over those of the numerator.
+
+    rows counts the rows that were added up, left_out those whose unit lacks a value.
+    """
+
+    by: tuple[str, ...]
+    domains: tuple[Key, ...]
+    total: Floats
+    part: Floats
+    rows: Ints
+    left_out: Ints
+
+
+def same(value: object) -> object:
+    """What two keys are compared by: numbers as numbers (``"1"`` and ``1.0`` are one), the rest as it is.
+
+    Text with a leading zero is a code, not a number: ``"01101"`` stays itself.
+    """
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return float(value)
+    text = str(value).strip()
+    if text.lstrip("+-")[:1].isdigit() and not (
+        text.lstrip("+-").startswith("0") and text.lstrip("+-")[1:2].isdigit()
+    ):
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text

@@ -1,0 +1,38 @@
+"""`mean`: the weighted mean of a numeric answer, Σ w·y / Σ w over answering rows, with a t interval."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from monosashi.measure import interval as intervals
+from monosashi.measure.cells import Value
+from monosashi.measure.estimate import Estimate
+from monosashi.measure.linearization import Figures, figures
+from monosashi.measure.reducer import Condition, Number, Question, Reading, Reducer, Sample
+from monosashi.measure.survey import Limits, assembled
+
+
+def mean(
+    reducer: Reducer,
+    sample: Sample,
+    item: str,
+    *,
+    missing: tuple[Value, ...] = (),
+    by: tuple[str, ...] = (),
+    where: tuple[Condition, ...] = (),
+    level: float = 0.95,
+) -> list[Estimate]:
+    """The mean of every domain of `by`, in the unit of the item; interval = mean ∓ t(df)·se.
+
+    n_effective = n/deff, where deff compares with simple random sampling with replacement of n rows.
+    """
+    question = Question(sample, Reading(Number(item, missing)), by, where)
+    return estimates(figures(question, reducer), level=level)
+
+
+def estimates(found: Figures, *, level: float, statistic: str = "mean") -> list[Estimate]:
+    limits = intervals.t(found.value, found.variance, found.df.astype(float), level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n_effective = np.where(found.variance > 0, found.n * found.srs_variance / found.variance, np.nan)
+    names = np.full(len(found.value), "t")
+    return assembled(found, statistic, found.value, Limits(*limits, names), n_effective, level, {})

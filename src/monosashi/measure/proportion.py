@@ -1,0 +1,66 @@
+"""`proportion`: the weighted share of favourable answers among all answers (top-2-box with codes 4 and 5).
+
+    p = Σ w·[answer is favourable] / Σ w·[answered]
+
+Standard error by linearization (`variance`), interval by default after Korn and Graubard.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from monosashi.measure import interval as intervals
+from monosashi.measure.cells import Floats, Value
+from monosashi.measure.estimate import Estimate
+from monosashi.measure.linearization import Figures, figures
+from monosashi.measure.reducer import Condition, Favourable, Question, Reading, Reducer, Sample
+from monosashi.measure.survey import Limits, assembled
+
+
+def proportion(
+    reducer: Reducer,
+    sample: Sample,
+    item: str,
+    *,
+    favourable: tuple[Value, ...],
+    missing: tuple[Value, ...] = (),
+    by: tuple[str, ...] = (),
+    where: tuple[Condition, ...] = (),
+    interval: str = "korn_graubard",
+    level: float = 0.95,
+) -> list[Estimate]:
+    """The share of every domain of `by`, 0 to 1, with its interval.
+
+    interval: korn_graubard, wilson, logit, beta, asin or wald. At a share of 0 or 1 the last four are not
+    defined; Korn–Graubard stands in and the flag ``interval_korn_graubard_at_edge`` says so. n_effective is
+    the effective n of Korn and Graubard: p(1−p)/V, corrected for few degrees of freedom, at most n.
+    """
+    question = Question(sample, Reading(Favourable(item, favourable, missing)), by, where)
+    return estimates(figures(question, reducer), interval=interval, level=level)
+
+
+def estimates(
+    found: Figures, *, interval: str, level: float, statistic: str = "proportion"
+) -> list[Estimate]:
+    n, df = found.n.astype(float), found.df.astype(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        limits = _limits(found, n, df, interval, level)
+        n_effective = intervals.effective_n(found.value, found.variance, n, df, level)
+    edge = intervals.at_edge(found.value) & (interval not in intervals.HONEST_AT_EDGE)
+    names = np.where(edge, "korn_graubard", interval)
+    extra = {
+        "interval_korn_graubard_at_edge": edge,
+        "n_effective_truncated": (n_effective >= n) & (n > 1) & ~intervals.at_edge(found.value),
+    }
+    return assembled(
+        found, statistic, intervals.snapped(found.value), Limits(*limits, names), n_effective, level, extra
+    )
+
+
+def _limits(found: Figures, n: Floats, df: Floats, interval: str, level: float) -> tuple[Floats, Floats]:
+    lower, upper = intervals.SHARE_METHODS[interval](found.value, found.variance, n, df, level)
+    if interval in intervals.HONEST_AT_EDGE:
+        return lower, upper
+    edge = intervals.at_edge(found.value)
+    stand_in = intervals.korn_graubard(found.value, found.variance, n, df, level)
+    return np.where(edge, stand_in[0], lower), np.where(edge, stand_in[1], upper)

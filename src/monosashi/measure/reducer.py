@@ -1,0 +1,186 @@
+"""The contract between this room and an engine: questions in, cells out.
+
+An engine only groups rows and adds. Which rows count, what each adds, and what the sums mean is said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from monosashi.errors import Finding
+from monosashi.keep.table import ColumnType, Source
+from monosashi.measure.cells import Cells, Crossing, Floats, Key, Patterns, Regressors, Strata, Totals, Value
+from monosashi.measure.design import Design
+
+
+@dataclass(frozen=True)
+class Among:
+    """The column holds one of the values. Numbers compare as numbers: "1", "1.0" and 1 are one value."""
+
+    column: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Between:
+    """The column holds a day (or a time, read in JST) in the half-open span [start, end)."""
+
+    column: str
+    start: date
+    end: date
+
+
+Condition = Among | Between
+
+
+@dataclass(frozen=True)
+class Favourable:
+    """1 where the answer is one of the codes, 0 where it is another; missing codes are no answer."""
+
+    item: str
+    codes: tuple[Value, ...]
+    missing: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class Number:
+    """The answer itself, less `pivot`: a number near the mean keeps sums of squares exact."""
+
+    item: str
+    missing: tuple[Value, ...] = ()
+    pivot: float = 0.0
+
+
+Term = Favourable | Number
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a row adds: a, and b (1 for every answering row unless a term is given).
+
+    A row answers when every term has a value; the others are counted as missing.
+    """
+
+    a: Term
+    b: Term | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Weighting:
+    """Calibration as an engine needs it: the g-weight of each pattern, so that w = d·g.
+
+    residuals tells how the variance treats it: ``regression`` (residuals of a regression on the margins
+    with the design weights), ``swept`` (R's ``rake``: ten rounds of unweighted means of the margins) or
+    ``none`` (the calibrated weights taken as given).
+    """
+
+    patterns: Patterns
+    g: Floats
+    residuals: Literal["regression", "swept", "none"] = "regression"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The rows a design speaks of: all rows of the source, or `only` those of one wave or period.
+
+    missing lists texts that mean an empty cell in every column.
+    """
+
+    source: Source
+    design: Design = Design()
+    only: tuple[Condition, ...] = ()
+    missing: tuple[Value, ...] = ()
+    weighting: Weighting | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One GROUP BY: a reading of a sample, split by columns, where conditions hold.
+
+    `where` and `by` make the domain, never the sample: n_h still counts every PSU drawn. A row whose `by`
+    cell is empty is in no domain.
+    """
+
+    sample: Sample
+    reading: Reading
+    by: tuple[str, ...] = ()
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts to be added up: all that meet `only`, and of those the part that meets `part`.
+
+    `quantity` None counts rows. Where `status` names a column, a row with another state than ``value`` or
+    ``not_applicable`` takes its whole unit (`unit` columns) out: half a count is not a count.
+    """
+
+    source: Source
+    quantity: str | None
+    by: tuple[str, ...] = ()
+    only: tuple[Condition, ...] = ()
+    part: tuple[Condition, ...] = ()
+    status: str | None = None
+    unit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the cells of a column must be: present, a number, a positive number. Missing codes pass."""
+
+    column: str
+    expects: Literal["present", "number", "positive"]
+    missing: tuple[Value, ...] = ()
+
+
+class Reducer(Protocol):
+    """Groups the rows of a source. Implemented in `adapters.engine`; results never hold a row."""
+
+    def columns(self, source: Source) -> Mapping[str, ColumnType]:
+        """The columns of the source and their types, in their order."""
+        ...
+
+    def rows(self, source: Source, only: Sequence[Condition] = ()) -> int: ...
+
+    def faults(self, sample: Sample, checks: Sequence[Check]) -> list[Finding]:
+        """Every cell that fails its check, by physical row and column (at most a thousand)."""
+        ...
+
+    def pivot(self, sample: Sample, item: str, missing: tuple[Value, ...]) -> float:
+        """Any number near the mean of an item (0 where nobody answered)."""
+        ...
+
+    def strata(self, sample: Sample) -> Strata: ...
+
+    def cells(self, question: Question) -> Cells:
+        """Domains are ordered by their keys; without `by` there is one domain, even with no row in it."""
+        ...
+
+    def patterns(self, sample: Sample, columns: tuple[str, ...]) -> Patterns: ...
+
+    def crossing(self, sample: Sample) -> Crossing: ...
+
+    def regressors(self, question: Question) -> Regressors: ...
+
+    def totals(self, tally: Tally) -> Totals: ...
+
+
+__all__ = [
+    "Among",
+    "Between",
+    "Check",
+    "Condition",
+    "Favourable",
+    "Key",
+    "Number",
+    "Question",
+    "Reading",
+    "Reducer",
+    "Sample",
+    "Tally",
+    "Term",
+    "Weighting",
+]
