@@ -375,6 +375,20 @@ PERIOD_OPEN = Kind(
     "期間が終わってから版を作ってください。",
     "Build the edition when the period is over.",
 )
+LABELS_COLUMNS = Kind(
+    "labels-columns",
+    "コードの名前の表の列が違います。",
+    "The table of code names does not have the right columns.",
+    "1行目を dimension,code,ja,en にしてください。",
+    "Its first line must be dimension,code,ja,en.",
+)
+DEMO_HOME_TAKEN = Kind(
+    "demo-home-taken",
+    "フォルダ {home} には、合成データの街ではないものが入っています。",
+    "The folder {home} holds something that is not the synthetic city.",
+    "別のフォルダを --home で指定してください。実際のデータを消すことはありません。",
+    "Name another folder with --home. Nothing of yours was touched.",
+)
 NO_POLICY = Kind(
     "no-policy",
     "行動指針 {guideline} に公表の決まり（policy）がありません。",
@@ -469,12 +483,19 @@ REQUEST_INVALID = Kind(
     "下の場所を直してください。",
     "Correct the places below.",
 )
-REQUEST_VALUE = Kind(
-    "request-value",
-    "{place} の「{value}」は使えません。",
-    "{place}: {value!r} cannot be used.",
-    "{expected_ja}",
-    "{expected_en}",
+REQUEST_SHAPE = Kind(
+    "request-shape",
+    "依頼は「名前: 値」の組で書きます。",
+    "A request is written as pairs of 'name: value'.",
+    "少なくとも table と estimates が必要です。",
+    "At least table and estimates are needed.",
+)
+REQUEST_ID_TWICE = Kind(
+    "request-id-twice",
+    "id「{id}」が{first}行目にもあります。",
+    "The id {id!r} already stands on line {first}.",
+    "推計ごとに違う id を付けてください。",
+    "Give every estimate an id of its own.",
 )
 STATISTIC_NOT_AVAILABLE = Kind(
     "statistic-not-available",
