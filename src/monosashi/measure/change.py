@@ -3,15 +3,24 @@
 Δ = θ₂ − θ₁, V(Δ) = V(θ₁) + V(θ₂), a t interval with df₁ + df₂ degrees of freedom. Two intervals that
 overlap are no test; this is one. Where the periods share PSUs their covariance makes the true variance
 smaller, so this interval is on the safe side.
+
+A share of 0 or 1 has a standard error of 0 and yet is not certain. Then the interval comes from those of
+the two shares (Newcombe 1998, method 10 with the Korn–Graubard limits): Δ − √((θ₂−l₂)² + (u₁−θ₁)²) to
+Δ + √((u₂−θ₂)² + (θ₁−l₁)²).
 """
 
 from __future__ import annotations
 
 import math
+from typing import Literal
 
-from scipy.special import stdtrit
+import numpy as np
+from scipy import special
 
+from monosashi.measure import interval as intervals
 from monosashi.measure.estimate import Basis, Estimate, Interval, Status
+
+Verdict = Literal["up", "down", "not_distinguishable"]
 
 
 def change_between(before: Estimate, after: Estimate) -> Estimate:
@@ -35,18 +44,61 @@ def change_between(before: Estimate, after: Estimate) -> Estimate:
             basis=after.basis,
             reason=None if register else "no_standard_error",
         )
-    se = math.hypot(before.se, after.se)
-    half = float(stdtrit(df, (1 + after.level) / 2)) * se
+    interval, method = _interval(before, after, difference, df)
     return Estimate(
         statistic="change",
         domain=after.domain,
         status=Status.VALUE,
         value=difference,
-        se=se,
-        interval=Interval(difference - half, difference + half),
-        interval_method="t",
+        se=math.hypot(before.se, after.se),
+        interval=interval,
+        interval_method=method,
         level=after.level,
         df=df,
         n=min(before.n, after.n),
         basis=after.basis,
     )
+
+
+def _interval(before: Estimate, after: Estimate, difference: float, df: int) -> tuple[Interval, str]:
+    assert before.se is not None
+    assert after.se is not None
+    certain = before.se == 0 or after.se == 0
+    if certain and before.interval is not None and after.interval is not None:
+        return _from_limits(before, after, difference, before.interval, after.interval), "newcombe"
+    q = float(intervals.t_quantile(np.array(float(df)), intervals.two_sided(after.level)))
+    half = q * math.hypot(before.se, after.se)
+    return Interval(difference - half, difference + half), "t"
+
+
+def _from_limits(
+    before: Estimate, after: Estimate, difference: float, old: Interval, new: Interval
+) -> Interval:
+    assert before.value is not None
+    assert after.value is not None
+    down = math.hypot(after.value - new.lower, old.upper - before.value)
+    up = math.hypot(new.upper - after.value, before.value - old.lower)
+    return Interval(difference - down, difference + up)
+
+
+def p_value(change: Estimate) -> float | None:
+    """Two-sided p of "no change", from t = Δ/se on df degrees of freedom; None without a standard error."""
+    if change.value is None or not change.se or not change.df:
+        return None
+    return float(2 * special.stdtr(change.df, -abs(change.value) / change.se))
+
+
+def verdict(change: Estimate, threshold: float) -> Verdict:
+    """Up or down where the interval leaves 0 out and the change is at least the practical threshold.
+
+    threshold is in the unit of the figure. A register has no interval: its change stands by its size. A
+    survey's change without an interval is never distinguishable.
+    """
+    if change.value is None or change.value == 0 or abs(change.value) < threshold:
+        return "not_distinguishable"
+    sure = change.basis is Basis.REGISTER
+    if change.interval is not None:
+        sure = change.interval.lower > 0 or change.interval.upper < 0
+    if not sure:
+        return "not_distinguishable"
+    return "up" if change.value > 0 else "down"

@@ -27,7 +27,7 @@ def _estimate(totals: Totals, i: int) -> Estimate:
     domain = dict(zip(totals.by, totals.domains[i], strict=True))
     total, part, left_out = float(totals.total[i]), float(totals.part[i]), int(totals.left_out[i])
     if totals.rows[i] == 0:
-        return _without_value(domain, Status.NOT_COLLECTED, "no_counts", left_out)
+        return _without_value(domain, Status.NOT_COLLECTED, "no_rows", left_out)
     if total == 0:
         return _without_value(domain, Status.NOT_APPLICABLE, "nothing_to_share", left_out)
     return Estimate(

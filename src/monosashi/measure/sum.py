@@ -28,7 +28,7 @@ def _estimate(totals: Totals, i: int, statistic: str) -> Estimate:
             Status.NOT_COLLECTED,
             n_missing=left_out,
             basis=Basis.REGISTER,
-            reason="no_records",
+            reason="no_rows",
         )
     return Estimate(
         statistic=statistic,

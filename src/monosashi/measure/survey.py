@@ -34,7 +34,7 @@ def assembled(
 
     A domain in which nobody answered is ``not_collected`` (``no_answers``), never a number. A domain
     with no degree of freedom (one PSU a stratum at most) keeps its value, has no interval and is
-    ``unreliable`` (``no_degrees_of_freedom``).
+    ``unreliable`` (``few_degrees_of_freedom``).
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         deff = np.where(found.srs_variance > 0, found.variance / found.srs_variance, np.nan)
@@ -84,7 +84,7 @@ def _estimate(
         n_psu=int(found.n_psu[i]),
         deff=_number(deff[i]),
         flags=_flags(found, i, marks),
-        reason=None if settled else "no_degrees_of_freedom",
+        reason=None if settled else "few_degrees_of_freedom",
     )
 
 

@@ -1,0 +1,31 @@
+"""`monosashi estimate REQUEST.yaml`: design-based estimates from any file, as JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from monosashi import errors
+
+
+@click.command()
+@click.argument("request", type=click.Path(path_type=Path))
+def estimate(request: Path) -> None:
+    """Estimates from a table file, by a REQUEST in YAML.
+
+    The table's path is relative to the request. The result is JSON on standard output, numbers in full
+    double precision. Exit code 2, and every mistake by its place, if something has to be corrected.
+    """
+    from monosashi.adapters.engine import DuckDBReducer
+    from monosashi.adapters.table_files import load_table
+    from monosashi.measure.answer import answer
+    from monosashi.measure.request import read_request
+
+    if not request.is_file():
+        raise errors.FILE_MISSING(where=str(request))
+    asked = read_request(str(request), request.read_bytes())
+    table = load_table(request.parent / asked.table, asked.table)
+    result = answer(asked, table.source, DuckDBReducer(), sha256=table.sha256)
+    click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

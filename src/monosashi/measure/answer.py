@@ -1,0 +1,120 @@
+"""The answer to a request: every estimate it asks for, ready for JSON, in full double precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from monosashi import __version__, errors
+from monosashi.keep.table import Source
+from monosashi.measure import calibration as calibrations
+from monosashi.measure.calibration import Calibration, Diagnostics
+from monosashi.measure.design import Design
+from monosashi.measure.estimate import Estimate
+from monosashi.measure.indicator import answer_checks, conditions, design_checks
+from monosashi.measure.mean import mean
+from monosashi.measure.proportion import proportion
+from monosashi.measure.reducer import Check, Reducer, Sample
+from monosashi.measure.request import Asked, ProportionAsked, Request
+
+
+def answer(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
+    """The JSON-ready answer: software, table, calibration (where asked for) and estimates.
+
+    Figures that do not exist are null, never NaN. Raises a Problem that lists every unknown column, or
+    every cell that cannot be used, before anything is computed.
+    """
+    unknown = request.unknown_columns(reducer.columns(source))
+    if unknown:
+        raise errors.REQUEST_INVALID(where=request.document.file, findings=unknown, count=len(unknown))
+    rows = reducer.rows(source)
+    if not rows:
+        raise errors.TABLE_EMPTY(where=request.table)
+    sample = Sample(source, _design(request), missing=request.missing)
+    findings = reducer.faults(sample, list(dict.fromkeys(_checks(request, sample.design))))
+    if findings:
+        raise errors.TABLE_UNUSABLE(where=request.table, findings=findings, count=len(findings))
+    sample, diagnostics = _calibrated(request, sample, reducer)
+    result: dict[str, Any] = {
+        "software": f"monosashi {__version__}",
+        "table": {"path": request.table, "rows": rows, "sha256": sha256},
+    }
+    if diagnostics:
+        result["calibration"] = _diagnostics(diagnostics)
+    result["estimates"] = [
+        _entry(asked, estimate)
+        for asked in request.estimates
+        for estimate in _estimates(asked, sample, reducer, asked.level or request.level)
+    ]
+    return result
+
+
+def _design(request: Request) -> Design:
+    asked = request.design
+    return Design(asked.weight, asked.strata, asked.psu, asked.fpc, asked.single_psu)
+
+
+def _checks(request: Request, design: Design) -> list[Check]:
+    checks = design_checks(design)
+    for asked in request.estimates:
+        favourable = asked.favourable if isinstance(asked, ProportionAsked) else ()
+        checks += answer_checks(asked.item, asked.missing, favourable)
+    return checks + [Check(column, "present") for column in (request.calibration.margins if request.calibration else ())]
+
+
+def _calibrated(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sample, Diagnostics | None]:
+    if request.calibration is None:
+        return sample, None
+    asked = request.calibration
+    wanted = Calibration(asked.margins, asked.method, asked.variance)
+    weighting, diagnostics = calibrations.calibrate(reducer, sample, wanted)
+    return calibrations.weighted(sample, weighting), diagnostics
+
+
+def _estimates(asked: Asked, sample: Sample, reducer: Reducer, level: float) -> list[Estimate]:
+    where = conditions(asked.where)
+    if isinstance(asked, ProportionAsked):
+        return proportion(
+            reducer,
+            sample,
+            asked.item,
+            favourable=asked.favourable,
+            missing=asked.missing,
+            by=asked.by,
+            where=where,
+            interval=asked.interval,
+            level=level,
+        )
+    return mean(reducer, sample, asked.item, missing=asked.missing, by=asked.by, where=where, level=level)
+
+
+def _entry(asked: Asked, estimate: Estimate) -> dict[str, Any]:
+    """One estimate by the contract's keys; why a figure is not a plain value is the first flag."""
+    interval = estimate.interval
+    return {
+        "id": asked.id,
+        "statistic": estimate.statistic,
+        "domain": dict(estimate.domain),
+        "status": str(estimate.status),
+        "value": estimate.value,
+        "se": estimate.se,
+        "interval": [interval.lower, interval.upper] if interval else None,
+        "interval_method": estimate.interval_method,
+        "level": estimate.level,
+        "df": estimate.df,
+        "n": estimate.n,
+        "n_missing": estimate.n_missing,
+        "n_effective": estimate.n_effective,
+        "n_psu": estimate.n_psu,
+        "deff": estimate.deff,
+        "flags": [*([estimate.reason] if estimate.reason else []), *estimate.flags],
+    }
+
+
+def _diagnostics(found: Diagnostics) -> Mapping[str, Any]:
+    return {
+        "converged": found.converged,
+        "max_margin_error": found.max_margin_error,
+        "kish_deff": found.kish_deff,
+        "n_effective": found.n_effective,
+    }

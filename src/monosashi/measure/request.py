@@ -1,0 +1,156 @@
+"""The request of `monosashi estimate`, read and checked before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from monosashi import errors
+from monosashi.define.document import Document, read_document
+from monosashi.define.fit import fit, nearest
+from monosashi.define.guideline import Model
+from monosashi.errors import Finding
+from monosashi.measure.cells import Value
+from monosashi.measure.design import SinglePsu
+
+IntervalMethod = Literal["korn_graubard", "wilson", "logit", "beta", "asin", "wald"]
+Level = Annotated[float, Field(gt=0, lt=1)]
+Names = tuple[str, ...]
+
+
+class DesignAsked(Model):
+    weight: str | None = None
+    stratum: Names | str = ()
+    psu: str | None = None
+    fpc: str | None = None
+    single_psu: SinglePsu = "adjust"
+
+    @property
+    def strata(self) -> Names:
+        return (self.stratum,) if isinstance(self.stratum, str) else self.stratum
+
+
+class CalibrationAsked(Model):
+    method: Literal["raking"]
+    margins: Annotated[dict[str, Annotated[dict[Value, float], Field(min_length=1)]], Field(min_length=1)]
+    variance: Literal["calibrated", "weights_fixed"] = "calibrated"
+
+
+class _Asked(Model):
+    id: str
+    item: str
+    missing: tuple[Value, ...] = ()
+    where: dict[str, Value | tuple[Value, ...]] = Field(default_factory=dict)
+    by: Names = ()
+    level: Level | None = None
+
+
+class ProportionAsked(_Asked):
+    statistic: Literal["proportion"]
+    favourable: Annotated[tuple[Value, ...], Field(min_length=1)]
+    interval: IntervalMethod = "korn_graubard"
+
+
+class MeanAsked(_Asked):
+    statistic: Literal["mean"]
+
+
+Asked = ProportionAsked | MeanAsked
+AVAILABLE: dict[str, type[ProportionAsked] | type[MeanAsked]] = {"proportion": ProportionAsked, "mean": MeanAsked}
+
+
+class _Frame(Model):
+    """A request with its estimates still unread: each is checked as the statistic it names."""
+
+    table: Annotated[str, Field(min_length=1)]
+    missing: tuple[Value | None, ...] = ()
+    design: DesignAsked = DesignAsked()
+    calibration: CalibrationAsked | None = None
+    level: Level = 0.95
+    estimates: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
+
+
+class Request:
+    """A checked request, with the lines of its file for whatever turns out wrong later."""
+
+    def __init__(self, frame: _Frame, estimates: tuple[Asked, ...], document: Document) -> None:
+        self.table, self.design, self.calibration = frame.table, frame.design, frame.calibration
+        self.missing: tuple[Value, ...] = tuple(value for value in frame.missing if value not in (None, ""))
+        self.level, self.estimates, self.document = frame.level, estimates, document
+
+    def unknown_columns(self, columns: Iterable[str]) -> list[Finding]:
+        """Every place that names a column the table does not have, with the nearest it has."""
+        known = tuple(columns)
+        return [
+            errors.COLUMN_UNKNOWN.found(
+                file=self.document.file, row=self.document.line(path), column=name, nearest=nearest(name, known)
+            )
+            for path, name in self._named()
+            if name not in known
+        ]
+
+    def _named(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        design = self.design
+        for key, name in (("weight", design.weight), ("psu", design.psu), ("fpc", design.fpc)):
+            if name is not None:
+                yield ("design", key), name
+        yield from ((("design", "stratum"), name) for name in design.strata)
+        for name in self.calibration.margins if self.calibration else ():
+            yield ("calibration", "margins", name), name
+        for i, asked in enumerate(self.estimates):
+            yield ("estimates", i, "item"), asked.item
+            yield from ((("estimates", i, "by"), name) for name in asked.by)
+            yield from ((("estimates", i, "where"), name) for name in asked.where)
+
+
+def read_request(file: str, content: bytes) -> Request:
+    """The request in a YAML file. Raises REQUEST_INVALID with every mistake by line."""
+    document = read_document(file, content)
+    findings = list(document.findings)
+    if findings or not isinstance(document.value, Mapping):
+        raise _invalid(file, findings or [errors.REQUEST_SHAPE.found(file=file, row=1)])
+    frame = fit(_Frame, document, findings)
+    estimates = _estimates(document, findings)
+    if findings or frame is None:
+        raise _invalid(file, findings)
+    return Request(frame.value, tuple(estimates), document)
+
+
+def _invalid(file: str, findings: list[Finding]) -> errors.Problem:
+    return errors.REQUEST_INVALID(where=file, findings=findings, count=len(findings))
+
+
+def _estimates(document: Document, findings: list[Finding]) -> list[Asked]:
+    listed = document.value.get("estimates")
+    found: list[Asked] = []
+    seen: dict[str, int] = {}
+    for i, entry in enumerate(listed if isinstance(listed, list) else ()):
+        asked = _estimate(document.part("estimates", i), entry, findings)
+        if asked is None:
+            continue
+        line = document.line(("estimates", i))
+        if asked.id in seen:
+            findings.append(errors.REQUEST_ID_TWICE.found(file=document.file, row=line, id=asked.id, first=seen[asked.id]))
+        seen.setdefault(asked.id, line)
+        found.append(asked)
+    return found
+
+
+def _estimate(document: Document, entry: Any, findings: list[Finding]) -> Asked | None:
+    if not isinstance(entry, Mapping):
+        return None  # the frame has already said so
+    statistic = entry.get("statistic")
+    if not isinstance(statistic, str) or statistic not in AVAILABLE:
+        findings.append(
+            errors.STATISTIC_NOT_AVAILABLE.found(
+                file=document.file,
+                row=document.line(("statistic",)),
+                statistic=statistic,
+                available=", ".join(AVAILABLE),
+            )
+        )
+        return None
+    fitted = fit(AVAILABLE[statistic], document, findings)
+    return None if fitted is None else fitted.value
