@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from monosashi.define.guideline import Guideline
 from monosashi.define.text import Text
+from monosashi.measure.estimate import Status
+from monosashi.publish import words
 
 HEADER = ("file", "column", "code", "version", "ja", "en")
 Row = tuple[str, str, str, str, str, str]
@@ -63,41 +65,18 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
     },
 }
 CODES: Mapping[str, Mapping[str, Text]] = {
-    "status": {
-        "value": Text(ja="値あり（0を含む）", en="A figure, zero included"),
-        "not_collected": Text(ja="未収集", en="Not collected"),
-        "not_applicable": Text(ja="該当なし", en="Not applicable"),
-        "suppressed": Text(ja="秘匿", en="Suppressed"),
-        "unreliable": Text(ja="参考値（精度が低い）", en="Unreliable"),
-    },
-    "reason": {
-        "small_cell": Text(ja="人数が少ない", en="Too few people"),
-        "class_disclosure": Text(ja="全員が同じ答え", en="Everybody gave the same answer"),
-        "dominance": Text(ja="少数が大半を占める", en="A few contributors hold nearly all"),
-        "secondary_suppression": Text(
-            ja="合計から秘匿値が計算できてしまうため", en="A hidden figure would follow from the total"
-        ),
-        "few_answers": Text(ja="回答数が少ない", en="Few answers"),
-        "few_effective_answers": Text(ja="実効回答数が少ない", en="Few effective answers"),
-        "few_degrees_of_freedom": Text(ja="自由度が小さい", en="Few degrees of freedom"),
-        "wide_interval": Text(ja="信頼区間が広い", en="Wide interval"),
-        "no_records": Text(ja="記録がない", en="No records"),
-        "no_measure": Text(ja="測り方が未定", en="No way of measuring yet"),
-    },
+    "status": {state: words.STATES[state] for state in Status},
+    "reason": words.REASONS,
     "verdict": {
         "up": Text(ja="上がった", en="Went up"),
         "down": Text(ja="下がった", en="Went down"),
         "not_distinguishable": Text(ja="変化したとは言えない", en="Not distinguishable"),
         "not_comparable": Text(ja="比べられない", en="Not comparable"),
     },
-    "basis": {
-        "probability": Text(ja="確率標本", en="Probability sample"),
-        "quota_panel": Text(ja="割当パネル", en="Quota panel"),
-        "census": Text(ja="全員対象の調査", en="Survey of everybody"),
-        "register": Text(ja="業務記録", en="Administrative records"),
-        "opt_in": Text(ja="任意の評価", en="Opt-in reviews"),
-    },
+    "basis": words.BASES,
+    "subject": words.SUBJECTS,
 }
+_STATE = {"coverage.csv": words.STATES, "roadmap.csv": words.PROGRESS}
 ALL = Text(ja="全体", en="All")
 
 
@@ -105,7 +84,8 @@ def rows(guideline: Guideline, dimensions: Iterable[str], labels: Labels) -> Ite
     for file, columns in COLUMNS.items():
         for column, text in columns.items():
             yield _row(file, column, "", "", text)
-            yield from (_row(file, column, code, "", said) for code, said in CODES.get(column, {}).items())
+            codes = _STATE.get(file, {}) if column == "state" else CODES.get(column, {})
+            yield from (_row(file, column, code, "", said) for code, said in codes.items())
     for dimension in dimensions:
         yield from _dimension(dimension, labels)
     yield from _norm(guideline)
@@ -113,7 +93,8 @@ def rows(guideline: Guideline, dimensions: Iterable[str], labels: Labels) -> Ite
 
 def _dimension(dimension: str, labels: Labels) -> Iterator[Row]:
     known = labels.get(dimension, {})
-    name = labels.get("", {}).get(dimension, Text(ja=dimension, en=dimension))
+    bare = words.DIMENSIONS.get(dimension, Text(ja=dimension, en=dimension))
+    name = labels.get("", {}).get(dimension, bare)
     for file in ("estimates.csv", "changes.csv"):
         yield _row(file, dimension, "", "", name)
         yield _row(file, dimension, "_T", "", ALL)

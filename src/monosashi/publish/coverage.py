@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from monosashi.define.guideline import Guideline, Measure
 from monosashi.define.period import Period
 from monosashi.keep.table import Source
-from monosashi.measure.estimate import Basis
+from monosashi.measure.estimate import Status
 from monosashi.measure.indicator import conditions, in_period
 from monosashi.measure.reducer import Condition, Reducer, Tally
 from monosashi.publish.disclosure import Figures
 from monosashi.publish.edition import Coverage
 from monosashi.publish.release import Sources, measured
-
-_STRONGEST = ("value", "not_collected", "not_applicable", "suppressed", "unreliable")
 
 
 def coverage_of(
@@ -50,14 +48,11 @@ def _people(
     measure: Measure, source: Source, only: tuple[Condition, ...], reducer: Reducer, group: Figures
 ) -> Iterator[tuple[str, str, int]]:
     """Who was asked, as far as the table knows, and who answered the item."""
-    rows = reducer.rows(source, only)
-    if measure.fpc and measure.basis == Basis.CENSUS:
-        invited = _population(measure, source, only, reducer)
-        yield "people_asked", "answered", rows
-        yield "people_asked", "not_answered", max(0, invited - rows)
+    census = measure.fpc is not None and measure.basis == "census"
+    asked = _population(measure, source, only, reducer) if census else reducer.rows(source, only)
     answered = _answers(group)
-    yield "people_on_item", "answered", answered
-    yield "people_on_item", "not_answered", rows - answered
+    yield "people_asked", "answered", answered
+    yield "people_asked", "not_answered", max(0, asked - answered)
 
 
 def _answers(group: Figures) -> int:
@@ -83,7 +78,7 @@ def _subjects(
     for subject, status in totals.domains:
         states.setdefault(str(subject), set()).add(str(status))
     counted = Counter(_state(found) for found in states.values())
-    yield from (("procedures", state, counted[state]) for state in _STRONGEST)
+    yield from (("procedures", state, counted[state]) for state in Status)
 
 
 def _state(found: Iterable[str]) -> str:

@@ -7,8 +7,9 @@ The rules are those of section 7 of the security promises; every number in them 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from monosashi.define.guideline import Indicator, Policy
@@ -86,7 +87,7 @@ def disclose(
     return Disclosed(
         (*earlier, *rows),
         (*earlier_changes, *changes),
-        tuple(_covered(row, policy) for row in coverage),
+        (*_people_in_fives(coverage, policy), *_units_shown(rows)),
         _SEAL,
     )
 
@@ -208,7 +209,7 @@ def _change(
         return Change(*names, difference=None, lower=None, upper=None, verdict="not_comparable", digits=0)
     assert before is not None and after is not None  # noqa: PT018
     unit, digits = tested.indicator.unit, min(before.digits, after.digits)
-    coarse = min(before.n or 0, after.n or 0) < policy.whole_percent_from
+    coarse = unit == "count" or min(before.n or 0, after.n or 0) < policy.whole_percent_from
     difference = (after.value or 0.0) - (before.value or 0.0) if coarse else tested.difference
     return Change(
         *names,
@@ -226,8 +227,24 @@ def _shown(row: PublishedEstimate | None) -> bool:
     return row is not None and row.value is not None
 
 
-def _covered(row: Coverage, policy: Policy) -> Coverage:
-    """People are counted in fives; procedures, services and bureaus are no persons and stay exact."""
-    if not row.subject.startswith("people"):
-        return row
-    return Coverage(row.indicator, row.measure, row.subject, row.state, rounding.count(row.count, policy))
+def _people_in_fives(rows: Iterable[Coverage], policy: Policy) -> list[Coverage]:
+    """People are counted in fives, and none is not written as 0; procedures are no persons, hence exact."""
+    return [
+        replace(row, count=count)
+        for row in rows
+        if (count := rounding.count(row.count, policy) if row.subject.startswith("people") else row.count)
+    ]
+
+
+_UNITS = {"bureau": "bureaus", "organization": "bureaus", "service": "services"}
+
+
+def _units_shown(rows: Iterable[PublishedEstimate]) -> list[Coverage]:
+    """For how many bureaus or services a figure is shown, hidden, or not there at all."""
+    counted = Counter(
+        (row.indicator, row.measure, _UNITS[dimension], str(row.status))
+        for row in rows
+        for dimension in row.domain
+        if len(row.domain) == 1 and dimension in _UNITS
+    )
+    return [Coverage(*key, count=count) for key, count in counted.items()]
