@@ -49,7 +49,7 @@ def change_span(change: Change, unit: str, language: str) -> str:
     upper = difference(change.upper, unit, change.digits, language)
     for tail in ("ポイント", " points", " point"):
         lower = lower.removesuffix(tail)
-    return f"{lower}{'〜' if language == 'ja' else ' to '}{upper}"
+    return f"{lower.replace('±', '')}{'〜' if language == 'ja' else ' to '}{upper.replace('±', '')}"
 
 
 def point(row: PublishedEstimate, label: str, unit: str, language: str) -> Point:

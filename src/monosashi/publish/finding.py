@@ -89,7 +89,9 @@ def _indistinct(change: Change, before: str, unit: str, language: str) -> str:
 def change_in_short(change: Change | None, unit: str, language: str) -> tuple[str, str]:
     """(figure, verdict) for a narrow place: ("+3ポイント", "変化あり")."""
     ja = language == "ja"
-    if change is None or change.difference is None or change.verdict == "not_comparable":
+    if change is None:
+        return "—", "前と比べていません" if ja else "not compared"
+    if change.difference is None or change.verdict == "not_comparable":
         return "—", "比べられません" if ja else "not comparable"
     figure = difference(change.difference, unit, change.digits, language)
     if change.verdict == "not_distinguishable":

@@ -60,11 +60,11 @@ REASONS = {
 }
 
 BASES = {
-    "probability": _t("無作為に選んだ人への調査", "survey of people chosen at random"),
-    "quota_panel": _t("年代と性別の人数を決めたWebパネル調査", "web panel survey with quotas by age and sex"),
-    "census": _t("全員に依頼した調査", "survey sent to everyone"),
-    "register": _t("業務の記録（全数）", "administrative records, complete"),
-    "opt_in": _t("自由参加の回答（誤差の範囲は示しません）", "open participation: no interval can be given"),
+    "probability": _t("無作為に選んだ人への調査", "Survey of people chosen at random"),
+    "quota_panel": _t("年代と性別の人数を決めたWebパネル調査", "Web panel survey with quotas by age and sex"),
+    "census": _t("全員に依頼した調査", "Survey sent to everyone"),
+    "register": _t("業務の記録（全数）", "Administrative records, complete"),
+    "opt_in": _t("自由参加の回答（誤差の範囲は示しません）", "Open participation: no interval can be given"),
 }
 
 DIMENSIONS = {

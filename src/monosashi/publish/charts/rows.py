@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from monosashi.publish.charts.chart import Point
 from monosashi.publish.charts.scale import SHARE
-from monosashi.publish.charts.svg import Markup, label, line, picture
+from monosashi.publish.charts.svg import Markup, folded, label, line, paragraph, picture
 from monosashi.publish.charts.track import dot
 
 _ROW, _HEAD, _FOOT = 46, 26, 24
+_NAME, _REASON = 14.0, 21.0  # em of a line that fit beside the figure, and alone, at 320 px
 
 
 def in_order(points: Sequence[Point]) -> list[Point]:
@@ -23,16 +24,23 @@ def rows(
 ) -> Markup:
     """One row a domain: unreliable rows hollow, rows without a figure as text with the reason."""
     ordered = in_order(points)
-    shown = [point for point in ordered if point.shown]
-    end = _HEAD + _ROW * len(shown)
-    marks = [*_axis(end), *_overall(overall, end)] if shown else []
-    for index, point in enumerate(shown):
-        marks += _row(point, _HEAD + _ROW * index)
-    below = end + _FOOT if shown else 0
-    for index, point in enumerate(point for point in ordered if not point.shown):
-        marks += _silent(point, below + _ROW * index)
-    height = below + _ROW * (len(ordered) - len(shown))
-    return picture(id, *marks, title=title, description=description, height=height, kind="rows")
+    marks: list[Markup] = []
+    top = _HEAD
+    for point in (point for point in ordered if point.shown):
+        marks += _row(point, top, own=overall is not None and point.label == overall.label)
+        top += _ROW + _more(point.label, _NAME)
+    if marks:
+        marks = [*_axis(top), *_overall(overall, top), *marks]
+    top = top + _FOOT if marks else 0
+    for point in (point for point in ordered if not point.shown):
+        marks += _silent(point, top)
+        top += _ROW + _more(point.label, _NAME) + _more(point.reason, _REASON)
+    return picture(id, *marks, title=title, description=description, height=top, kind="rows")
+
+
+def _more(words: str, width: float) -> int:
+    """Height of the lines after the first."""
+    return 18 * (len(folded(words, width)) - 1)
 
 
 def _axis(end: int) -> list[Markup]:
@@ -57,32 +65,24 @@ def _overall(overall: Point | None, end: int) -> list[Markup]:
     ]
 
 
-def _row(point: Point, top: int) -> list[Markup]:
-    middle = top + 33.0
+def _row(point: Point, top: int, own: bool) -> list[Markup]:
+    middle = top + 33.0 + _more(point.label, _NAME)
     marks = [
-        label(point.label, "0%", top + 18, "row-name"),
+        paragraph(point.label, "0%", top + 18, _NAME, "row-name own" if own else "row-name"),
         label(point.written, "100%", top + 18, "row-figure", text_anchor="end"),
         line("0%", middle, "100%", middle, "grid"),
     ]
     if point.lower is not None and point.upper is not None:
-        marks.append(
-            line(
-                SHARE.percent(point.lower),
-                middle,
-                SHARE.percent(point.upper),
-                middle,
-                "whisker",
-                stroke_width=4,
-                stroke_opacity=0.45,
-                data_span=point.span,
-            )
-        )
+        reach = SHARE.percent(point.lower), middle, SHARE.percent(point.upper), middle
+        marks.append(line(*reach, "whisker", stroke_width=4, stroke_opacity=0.45, data_span=point.span))
     assert point.value is not None
     return [*marks, dot(SHARE.percent(point.value), middle, point, 5.5)]
 
 
 def _silent(point: Point, top: int) -> list[Markup]:
+    below = top + 37 + _more(point.label, _NAME)
+    marked = {"data_label": point.label, "data_value": point.written}
     return [
-        label(point.label, "0%", top + 18, "row-name", data_label=point.label, data_value=point.written),
-        label(point.reason, "0%", top + 37, "row-reason"),
+        paragraph(point.label, "0%", top + 18, _NAME, "row-name", **marked),
+        paragraph(point.reason, "0%", below, _REASON, "row-reason"),
     ]
