@@ -12,16 +12,19 @@ from datetime import date
 from monosashi import __version__, errors
 from monosashi.define.guideline import Guideline
 from monosashi.define.period import Period
-from monosashi.keep.table import Lake, Source
+from monosashi.keep.table import Lake
 from monosashi.measure.reducer import Reducer
 from monosashi.publish.codebook import Labels
 from monosashi.publish.coverage import coverage_of
-from monosashi.publish.disclosure import Disclosed, disclose
+from monosashi.publish.disclosure import Figures, disclose
 from monosashi.publish.edition import Edition, Progress
 from monosashi.publish.edition_files import Contents, write_edition
-from monosashi.publish.release import differences_of, figures_of, measured, period_before
+from monosashi.publish.release import Sources, differences_of, figures_of, measured, period_before
 
 # ---- estimates → edition ----------------------------------------------------------------------------
+
+
+FiguresOf = Callable[[Guideline, Period, Sources, Reducer, Callable[[str], None]], list[Figures]]
 
 
 def _silent(_: str) -> None:
@@ -48,19 +51,34 @@ def build_edition(
     reducer: Reducer,
     imprint: Imprint,
     roadmap: Sequence[Progress] = (),
+    figures: FiguresOf = figures_of,
     report: Callable[[str], None] = _silent,
 ) -> dict[str, bytes]:
     """The files of an edition of a closed period.
 
     Figures of earlier periods are copied from the previous edition and never computed again; only the
-    test of a change goes back to the lake. Raises PERIOD_OPEN before the period is over.
+    test of a change goes back to the lake. `figures` measures a period; whoever builds several editions
+    can pass one that remembers. Raises PERIOD_OPEN before the period is over.
     """
     if imprint.built_on <= period.last_day:
         raise errors.PERIOD_OPEN(period=period.name, last_day=period.last_day.isoformat())
+    if guideline.policy is None:
+        raise errors.NO_POLICY(guideline=f"{guideline.id}/{guideline.version}")
     sources = {measure.table: lake.source(measure.table) for _, measure in measured(guideline)}
     previous = imprint.previous
-    disclosed = _released(
-        period=period, guideline=guideline, sources=sources, reducer=reducer, previous=previous, report=report
+
+    def measure(span: Period) -> list[Figures]:
+        return figures(guideline, span, sources, reducer, report)
+
+    now, before = measure(period), period_before(previous, period)
+    earlier = measure(before) if before else []
+    disclosed = disclose(
+        now,
+        differences_of(guideline, earlier, now, previous) if before else [],
+        coverage_of(guideline, period, sources, reducer, now),
+        policy=guideline.policy,
+        earlier=[row for row in previous.estimates if row.period != period.name] if previous else [],
+        earlier_changes=[row for row in previous.changes if row.to_period != period.name] if previous else [],
     )
     return write_edition(
         Contents(
@@ -78,29 +96,4 @@ def build_edition(
             roadmap=roadmap,
             labels=imprint.labels,
         )
-    )
-
-
-def _released(
-    *,
-    period: Period,
-    guideline: Guideline,
-    sources: dict[str, Source | None],
-    reducer: Reducer,
-    previous: Edition | None,
-    report: Callable[[str], None],
-) -> Disclosed:
-    """New figures and changes after disclosure control, beside what was published before."""
-    if guideline.policy is None:
-        raise errors.NO_POLICY(guideline=f"{guideline.id}/{guideline.version}")
-    now = figures_of(guideline, period, sources, reducer, report)
-    before = period_before(previous, period)
-    earlier = figures_of(guideline, before, sources, reducer, report) if before else []
-    return disclose(
-        now,
-        differences_of(guideline, earlier, now, previous) if before else [],
-        coverage_of(guideline, period, sources, reducer, now),
-        policy=guideline.policy,
-        earlier=[row for row in previous.estimates if row.period != period.name] if previous else [],
-        earlier_changes=[row for row in previous.changes if row.to_period != period.name] if previous else [],
     )
