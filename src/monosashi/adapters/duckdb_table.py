@@ -133,9 +133,9 @@ def _texts(values: Iterable[str]) -> str:
 
 def _parquet(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> DuckDBTable:
     read = f"read_parquet({_texts(paths)}, union_by_name = true)"
-    described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
+    described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()  # noqa: S608 - quoted above
     refs = [f"c{i}" for i in range(len(described))]
-    connection.execute(f"CREATE TEMP VIEW t AS SELECT * FROM {read} AS source({', '.join(refs)})")
+    connection.execute(f"CREATE TEMP VIEW t AS SELECT * FROM {read} AS source({', '.join(refs)})")  # noqa: S608 - as above
     columns = {row[0]: sql.Column(ref, _type(row[1])) for ref, row in zip(refs, described, strict=True)}
     return DuckDBTable(connection, columns, untyped=False)
 
@@ -151,7 +151,8 @@ def _separated(connection: duckdb.DuckDBPyConnection, source: Source, path: Path
     names = list(source.columns) or table_files.header(path, source.format, source.name)
     refs = [f"c{i}" for i in range(len(names))]
     try:
-        connection.execute(f"CREATE TEMP TABLE t AS SELECT * FROM {_read_csv(path, source.format, refs)}")
+        read = _read_csv(path, source.format, refs)
+        connection.execute(f"CREATE TEMP TABLE t AS SELECT * FROM {read}")  # noqa: S608 - paths are quoted
     except duckdb.Error:
         findings = table_files.ragged(path, source.format, source.name)
         if findings:

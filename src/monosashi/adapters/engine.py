@@ -245,7 +245,7 @@ def _same(other: str, names: list[str]) -> str:
     return " AND ".join(f"r.{name} = {other}.{name}" for name in names)
 
 
-def _units(table: DuckDBTable, sample: Sample) -> exp.Expression:
+def _units(table: DuckDBTable, sample: Sample) -> exp.Table:
     """PSUs of the whole sample (strata, where rows are PSUs), numbered stratum by stratum."""
     design = sample.design
     keys = _names("h", design.stratum)
@@ -255,10 +255,10 @@ def _units(table: DuckDBTable, sample: Sample) -> exp.Expression:
     unit = f"row_number() OVER (ORDER BY {', '.join(joined)}) - 1"
     numbered = exp.select(*joined, f"{stratum} AS stratum", f"{unit} AS unit").from_(rows.subquery("x"))
     key = ("units", design.stratum, design.psu, sample.only, sample.missing)
-    return exp.alias_(exp.to_table(table.keep(numbered, key)), "s", table=True)
+    return exp.to_table(table.keep(numbered, key), alias="s")
 
 
-def _patterns(table: DuckDBTable, sample: Sample) -> exp.Expression:
+def _patterns(table: DuckDBTable, sample: Sample) -> exp.Table:
     """The calibration patterns with their g-weights, as a small table to join with."""
     weighting = sample.weighting
     assert weighting is not None
@@ -270,7 +270,7 @@ def _patterns(table: DuckDBTable, sample: Sample) -> exp.Expression:
     ]
     rows = exp.values([tuple(_literal(cell) for cell in row) for row in tuples], alias="v", columns=names)
     kept = table.keep(exp.select("*").from_(rows), weighting)
-    return exp.alias_(exp.to_table(kept), "p", table=True)
+    return exp.to_table(kept, alias="p")
 
 
 def _literal(value: Value) -> exp.Expression:

@@ -202,7 +202,7 @@ def pattern_keys(sample: Sample, columns: dict[str, Column]) -> dict[str, exp.Ex
 
 
 def tally_rows(table: str, tally: Tally, columns: dict[str, Column]) -> exp.Select:
-    """The rows of a tally: quantity q (NULL where the state is not a value), in the part or not, out or not."""
+    """The rows of a tally: quantity q (NULL without a value), in the part or not, not applicable or not."""
     quantity = as_number(columns[tally.quantity]) if tally.quantity else number(1)
     valid = among(columns[tally.status], ["value"]) if tally.status else exp.true()
     away = among(columns[tally.status], ["not_applicable"]) if tally.status else exp.false()

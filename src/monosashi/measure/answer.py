@@ -59,7 +59,8 @@ def _checks(request: Request, design: Design) -> list[Check]:
     for asked in request.estimates:
         favourable = asked.favourable if isinstance(asked, ProportionAsked) else ()
         checks += answer_checks(asked.item, asked.missing, favourable)
-    return checks + [Check(column, "present") for column in (request.calibration.margins if request.calibration else ())]
+    margins = request.calibration.margins if request.calibration else ()
+    return checks + [Check(column, "present") for column in margins]
 
 
 def _calibrated(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sample, Diagnostics | None]:

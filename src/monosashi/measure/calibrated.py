@@ -67,13 +67,16 @@ def _swept(u: Floats, patterns: Patterns) -> Floats:
     return fit
 
 
-def calibrated_spread(
-    cells: Cells, theta: Floats, size: Floats, fit: Floats, crossing: Crossing, n_psu: Ints
-) -> Spread:
-    """Residual totals per (domain, stratum). A stratum counts in every domain, for residuals reach outside."""
-    theta, size = np.nan_to_num(theta), np.where(size > 0, size, 1.0)
+def filled(cells: Cells, theta: Floats) -> tuple[Floats, Floats]:
+    """(θ, B) with 0 and 1 for the domains in which nobody answered, whose figures are not used."""
+    size = cells.per_domain(cells.b)
+    return np.nan_to_num(theta), np.where(size > 0, size, 1.0)
+
+
+def calibrated_spread(cells: Cells, theta: Floats, fit: Floats, crossing: Crossing, n_psu: Ints) -> Spread:
+    """Residual totals per (domain, stratum). Residuals reach outside: each stratum is in every domain."""
     sums = _sums_of_rows if cells.moments is not None else _sums_of_psus
-    z, zz = sums(cells, theta, size, fit, crossing, len(n_psu))
+    z, zz = sums(cells, theta, fit, crossing, len(n_psu))
     domains, strata = z.shape
     return Spread(
         np.repeat(np.arange(domains), strata),
@@ -85,9 +88,10 @@ def calibrated_spread(
 
 
 def _sums_of_psus(
-    cells: Cells, theta: Floats, size: Floats, fit: Floats, crossing: Crossing, n_strata: int
+    cells: Cells, theta: Floats, fit: Floats, crossing: Crossing, n_strata: int
 ) -> tuple[Floats, Floats]:
     assert cells.unit is not None
+    size = filled(cells, theta)[1]
     units = int(crossing.group.max()) + 1
     carried = np.zeros((fit.shape[1], units))
     np.add.at(carried, (crossing.pattern, crossing.group), crossing.weight)
@@ -108,10 +112,11 @@ def _sums_of_psus(
 
 
 def _sums_of_rows(
-    cells: Cells, theta: Floats, size: Floats, fit: Floats, crossing: Crossing, n_strata: int
+    cells: Cells, theta: Floats, fit: Floats, crossing: Crossing, n_strata: int
 ) -> tuple[Floats, Floats]:
     assert cells.moments is not None
     assert cells.pattern is not None
+    size = filled(cells, theta)[1]
     shape = (len(theta), n_strata)
     m, d = cells.moments, cells.domain
     th, b_d, f = theta[d], size[d], fit[d, cells.pattern]

@@ -8,7 +8,7 @@ Stephan 1940) leads to the weights of R's ``rake`` and of ``calibrate(calfun="ra
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from monosashi import errors
 from monosashi.define.fit import nearest
-from monosashi.measure.cells import Floats, Ints, Patterns, Value, same
+from monosashi.measure.cells import Floats, Ints, Patterns, Value, added, same
 from monosashi.measure.reducer import Reducer, Sample, Weighting
 
 ROUNDS = 1000
@@ -41,9 +41,9 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Diagnostics:
-    """How the calibration went. max_margin_error is relative; kish_deff = n·Σw²/(Σw)², n_effective = n/kish_deff.
+    """How the calibration went.
 
-    smallest_g and largest_g bound what it did to a weight; smallest_weight and largest_weight, who counts
+    max_margin_error is relative; kish_deff = n·Σw²/(Σw)² and n_effective = n/kish_deff. smallest_g and largest_g bound what it did to a weight; smallest_weight and largest_weight, who counts
     least and most.
     """
 
@@ -93,7 +93,7 @@ class _Margin:
     totals: Floats
 
     def sums(self, weight: Floats) -> Floats:
-        return np.bincount(self.codes, weights=weight, minlength=len(self.totals))
+        return added(self.codes, weight, len(self.totals))
 
 
 def _check_totals(calibration: Calibration) -> None:
@@ -104,7 +104,8 @@ def _check_totals(calibration: Calibration) -> None:
                 raise errors.MARGIN_VALUE(column=column, value=value, total=total)
         sums[column] = math.fsum(margin.values())
     if max(sums.values()) - min(sums.values()) > AGREEMENT * max(sums.values()):
-        raise errors.MARGINS_DISAGREE(totals=", ".join(f"{name} {total:,.15g}" for name, total in sums.items()))
+        told = ", ".join(f"{name} {total:,.15g}" for name, total in sums.items())
+        raise errors.MARGINS_DISAGREE(totals=told)
 
 
 def _margin(patterns: Patterns, column: int, calibration: Calibration) -> _Margin:
@@ -113,7 +114,7 @@ def _margin(patterns: Patterns, column: int, calibration: Calibration) -> _Margi
     numbers = {same(value): i for i, value in enumerate(margin)}
     codes = np.array([numbers.get(same(key[column]), -1) for key in patterns.keys], dtype=np.int64)
     if (codes < 0).any():
-        unknown = dict.fromkeys(key[column] for key, code in zip(patterns.keys, codes, strict=True) if code < 0)
+        unknown = dict.fromkeys(patterns.keys[i][column] for i in np.flatnonzero(codes < 0))
         raise errors.MARGIN_UNKNOWN(
             column=name,
             values=", ".join(map(str, unknown)),
@@ -129,17 +130,12 @@ def _margin(patterns: Patterns, column: int, calibration: Calibration) -> _Margi
 def _raked(design_weight: Floats, margins: list[_Margin]) -> tuple[Floats, int]:
     """Scales the categories of one variable after another until every margin is met."""
     weight = design_weight.astype(np.float64)
-    for rounds in range(1, ROUNDS + 1):
+    rounds = 0
+    while rounds < ROUNDS and _worst(weight, margins)[0] > TOLERANCE:
+        rounds += 1
         for margin in margins:
             weight = weight * (margin.totals / margin.sums(weight))[margin.codes]
-        if max(_errors(weight, margins)) <= TOLERANCE:
-            break
     return weight, rounds
-
-
-def _errors(weight: Floats, margins: list[_Margin]) -> Iterator[float]:
-    for margin in margins:
-        yield float(np.max(np.abs(margin.sums(weight) / margin.totals - 1)))
 
 
 def _worst(weight: Floats, margins: list[_Margin]) -> tuple[float, tuple[int, int]]:

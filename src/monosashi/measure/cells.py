@@ -11,6 +11,7 @@ Value = str | int | float | bool
 Key = tuple[Value, ...]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,7 @@ class Cells:
 
     def per_domain(self, values: Floats | Ints) -> Floats:
         """Adds the values of the cells of each domain: shape (domains,)."""
-        return np.bincount(self.domain, weights=values, minlength=len(self.domains))
+        return added(self.domain, values, len(self.domains))
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +133,11 @@ class Totals:
     part: Floats
     rows: Ints
     left_out: Ints
+
+
+def added(group: Ints, values: Floats | Ints | Marks, size: int) -> Floats:
+    """Σ of the values of each group, as doubles: shape (size,)."""
+    return np.bincount(group, weights=values, minlength=size).astype(np.float64)
 
 
 def same(value: object) -> object:

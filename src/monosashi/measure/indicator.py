@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from monosashi import errors
+from monosashi.define.fit import nearest
 from monosashi.define.guideline import Measure
 from monosashi.define.period import Period
 from monosashi.keep.table import ColumnType, Source
@@ -15,7 +16,6 @@ from monosashi.measure.cells import Value
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.mean import mean
-from monosashi.define.fit import nearest
 from monosashi.measure.proportion import proportion
 from monosashi.measure.reducer import Among, Between, Check, Condition, Reducer, Sample, Tally
 from monosashi.measure.share import share

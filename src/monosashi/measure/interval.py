@@ -21,7 +21,8 @@ EDGE = 1e-12  # a share closer than this to 0 or 1 is 0 or 1: the rest is the ro
 def t_quantile(df: Floats, probability: float) -> Floats:
     """Quantile of Student's t; NaN where df < 1, normal where df is infinite."""
     usable = np.where(df >= 1, df, np.nan)
-    return np.where(np.isinf(usable), special.ndtri(probability), special.stdtrit(usable, probability))
+    finite = special.stdtrit(usable, probability)
+    return np.asarray(np.where(np.isinf(usable), special.ndtri(probability), finite), dtype=np.float64)
 
 
 def two_sided(level: float) -> float:

@@ -9,7 +9,7 @@ from monosashi.measure.cells import Value
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Condition, Number, Question, Reading, Reducer, Sample
-from monosashi.measure.survey import Limits, assembled
+from monosashi.measure.survey import Judged, Limits, assembled
 
 
 def mean(
@@ -35,4 +35,4 @@ def estimates(found: Figures, *, level: float, statistic: str = "mean") -> list[
     with np.errstate(divide="ignore", invalid="ignore"):
         n_effective = np.where(found.variance > 0, found.n * found.srs_variance / found.variance, np.nan)
     names = np.full(len(found.value), "t")
-    return assembled(found, statistic, found.value, Limits(*limits, names), n_effective, level, {})
+    return assembled(found, statistic, Judged(found.value, Limits(*limits, names), n_effective, {}), level)

@@ -14,7 +14,7 @@ from monosashi.measure.cells import Floats, Value
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Condition, Favourable, Question, Reading, Reducer, Sample
-from monosashi.measure.survey import Limits, assembled
+from monosashi.measure.survey import Judged, Limits, assembled
 
 
 def proportion(
@@ -48,13 +48,12 @@ def estimates(
         n_effective = intervals.effective_n(found.value, found.variance, n, df, level)
     edge = intervals.at_edge(found.value) & (interval not in intervals.HONEST_AT_EDGE)
     names = np.where(edge, "korn_graubard", interval)
-    extra = {
+    marks = {
         "interval_korn_graubard_at_edge": edge,
         "n_effective_truncated": (n_effective >= n) & (n > 1) & ~intervals.at_edge(found.value),
     }
-    return assembled(
-        found, statistic, intervals.snapped(found.value), Limits(*limits, names), n_effective, level, extra
-    )
+    judged = Judged(intervals.snapped(found.value), Limits(*limits, names), n_effective, marks)
+    return assembled(found, statistic, judged, level)
 
 
 def _limits(found: Figures, n: Floats, df: Floats, interval: str, level: float) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ An engine only groups rows and adds. Which rows count, what each adds, and what 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
@@ -82,7 +82,7 @@ class Weighting:
     residuals: Literal["regression", "swept", "none"] = "regression"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """The rows a design speaks of: all rows of the source, or `only` those of one wave or period.
 
@@ -90,7 +90,7 @@ class Sample:
     """
 
     source: Source
-    design: Design = Design()
+    design: Design = field(default_factory=Design)
     only: tuple[Condition, ...] = ()
     missing: tuple[Value, ...] = ()
     weighting: Weighting | None = None

@@ -17,6 +17,7 @@ from monosashi.measure.design import SinglePsu
 
 IntervalMethod = Literal["korn_graubard", "wilson", "logit", "beta", "asin", "wald"]
 Level = Annotated[float, Field(gt=0, lt=1)]
+Margin = Annotated[dict[Value, float], Field(min_length=1)]
 Names = tuple[str, ...]
 
 
@@ -34,7 +35,7 @@ class DesignAsked(Model):
 
 class CalibrationAsked(Model):
     method: Literal["raking"]
-    margins: Annotated[dict[str, Annotated[dict[Value, float], Field(min_length=1)]], Field(min_length=1)]
+    margins: Annotated[dict[str, Margin], Field(min_length=1)]
     variance: Literal["calibrated", "weights_fixed"] = "calibrated"
 
 
@@ -58,7 +59,10 @@ class MeanAsked(_Asked):
 
 
 Asked = ProportionAsked | MeanAsked
-AVAILABLE: dict[str, type[ProportionAsked] | type[MeanAsked]] = {"proportion": ProportionAsked, "mean": MeanAsked}
+AVAILABLE: dict[str, type[ProportionAsked] | type[MeanAsked]] = {
+    "proportion": ProportionAsked,
+    "mean": MeanAsked,
+}
 
 
 class _Frame(Model):
@@ -83,13 +87,11 @@ class Request:
     def unknown_columns(self, columns: Iterable[str]) -> list[Finding]:
         """Every place that names a column the table does not have, with the nearest it has."""
         known = tuple(columns)
-        return [
-            errors.COLUMN_UNKNOWN.found(
-                file=self.document.file, row=self.document.line(path), column=name, nearest=nearest(name, known)
-            )
-            for path, name in self._named()
-            if name not in known
-        ]
+        return [self._unknown(path, name, known) for path, name in self._named() if name not in known]
+
+    def _unknown(self, path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> Finding:
+        where = {"file": self.document.file, "row": self.document.line(path)}
+        return errors.COLUMN_UNKNOWN.found(**where, column=name, nearest=nearest(name, known))  # type: ignore[arg-type]
 
     def _named(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
         design = self.design
@@ -132,7 +134,8 @@ def _estimates(document: Document, findings: list[Finding]) -> list[Asked]:
             continue
         line = document.line(("estimates", i))
         if asked.id in seen:
-            findings.append(errors.REQUEST_ID_TWICE.found(file=document.file, row=line, id=asked.id, first=seen[asked.id]))
+            again = {"id": asked.id, "first": seen[asked.id]}
+            findings.append(errors.REQUEST_ID_TWICE.found(file=document.file, row=line, **again))  # type: ignore[arg-type]
         seen.setdefault(asked.id, line)
         found.append(asked)
     return found

@@ -7,6 +7,8 @@ for half a count would tilt the share, and the rows left out are counted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from monosashi.measure.cells import Totals
 from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.reducer import Reducer, Tally
@@ -42,5 +44,5 @@ def _estimate(totals: Totals, i: int) -> Estimate:
     )
 
 
-def _without_value(domain: dict[str, object], status: Status, reason: str, left_out: int) -> Estimate:
+def _without_value(domain: Mapping[str, object], status: Status, reason: str, left_out: int) -> Estimate:
     return Estimate("share", domain, status, n_missing=left_out, basis=Basis.REGISTER, reason=reason)

@@ -17,8 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from monosashi import errors
-from monosashi.measure.cells import Cells, Floats, Ints, Strata
+from monosashi.measure.cells import Cells, Floats, Ints, Marks, Strata, added
 from monosashi.measure.design import Design
+
+ROUNDING = 1e-13  # of a sum of squares: what double precision can lose in it
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,10 +46,12 @@ def spread(cells: Cells, theta: Floats, size: Floats, n_strata: int) -> Spread:
         zz, psus = z**2, np.ones(len(z))
     else:
         m = cells.moments
-        zz = (m.aa[answering] - 2 * th * m.ab[answering] + th**2 * m.bb[answering]) / b_d**2
+        aa, bb = m.aa[answering], th**2 * m.bb[answering]
+        zz = aa - 2 * th * m.ab[answering] + bb
+        zz = np.where(zz > ROUNDING * (aa + bb), zz, 0.0) / b_d**2  # equal answers differ by rounding only
         psus = cells.n[answering].astype(float)
-    add = [np.bincount(group, weights=values, minlength=len(groups)) for values in (z, zz, psus)]
-    return Spread(groups // n_strata, groups % n_strata, add[0], add[1], add[2].astype(np.int64))
+    sums = [added(group, values, len(groups)) for values in (z, zz, psus)]
+    return Spread(groups // n_strata, groups % n_strata, sums[0], sums[1], sums[2].astype(np.int64))
 
 
 def _groups(key: Ints, size: int) -> tuple[Ints, Ints]:
@@ -82,7 +86,7 @@ def _check_fpc(strata: Strata, design: Design) -> None:
 
 
 def variance(spread: Spread, strata: Strata, design: Design, n_domains: int) -> Floats:
-    """V(θ) of every domain; shape (n_domains,). Raises where `single_psu` is ``fail`` and a stratum has one."""
+    """V(θ) of every domain; shape (n_domains,). Raises SINGLE_PSU where the design's rule is ``fail``."""
     n_h = strata.n_psu[spread.stratum].astype(float)
     single = n_h == 1
     if design.single_psu == "fail" and single.any():
@@ -93,20 +97,18 @@ def variance(spread: Spread, strata: Strata, design: Design, n_domains: int) -> 
     lonely = (single | (spread.psus == 1)) if design.single_in_domain else single
     raw = np.where(lonely & (design.single_psu == "adjust"), spread.zz, centered)
     left_out = lonely if design.single_psu == "average" else np.zeros(len(n_h), dtype=bool)
-    total = np.bincount(spread.domain, weights=np.where(left_out, 0.0, c * raw), minlength=n_domains)
+    total = added(spread.domain, np.where(left_out, 0.0, c * raw), n_domains)
     return total * _share_left(spread.domain, left_out, n_domains)
 
 
-def _share_left(domain: Ints, left_out: np.ndarray[tuple[int], np.dtype[np.bool_]], n_domains: int) -> Floats:
+def _share_left(domain: Ints, left_out: Marks, n_domains: int) -> Floats:
     """Strata over strata left in: what ``average`` multiplies the sum by; NaN where none is left."""
     strata = np.bincount(domain, minlength=n_domains)
-    left = strata - np.bincount(domain, weights=left_out, minlength=n_domains)
+    left = strata - added(domain, left_out, n_domains)
     return np.where(left > 0, strata / np.maximum(left, 1), np.where(strata > 0, np.nan, 1.0))
 
 
-def touched_by_single(
-    spread: Spread, strata: Strata, n_domains: int
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def touched_by_single(spread: Spread, strata: Strata, n_domains: int) -> Marks:
     """Which domains hold members in a stratum with one PSU."""
     single = strata.n_psu[spread.stratum] == 1
-    return np.bincount(spread.domain, weights=single, minlength=n_domains) > 0
+    return added(spread.domain, single, n_domains) > 0
