@@ -89,6 +89,10 @@ def share(
     )
 
 
+def change(difference: float, lower: float, upper: float) -> Estimate:
+    return Estimate("change", {}, Status.VALUE, value=difference, interval=Interval(lower, upper))
+
+
 def figures(*estimates: Estimate, period: str = "FY2025", unit: str = "share") -> Figures:
     return Figures(indicator(unit), "perceived", period, "1", estimates)
 
@@ -104,18 +108,10 @@ def disclosed() -> Disclosed:
         share(4, 8, city="tokyo", age_band="70s"),
         period="FY2025",
     )
-    change = Difference(
-        indicator(),
-        "perceived",
-        {"city": "tokyo"},
-        "FY2024",
-        "FY2025",
-        difference=0.06,
-        lower=0.0017,
-        upper=0.1183,
-    )
+    tested = change(0.06, 0.0017, 0.1183)
+    difference = Difference(indicator(), "perceived", {"city": "tokyo"}, "FY2024", "FY2025", tested)
     people = Coverage("satisfaction", "perceived", "people_asked", "answered", 1003)
-    return disclose([before, after], [change], [people], policy=POLICY)
+    return disclose([before, after], [difference], [people], policy=POLICY)
 
 
 def contents(id: str = "FY2025", **changed) -> Contents:

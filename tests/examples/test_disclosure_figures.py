@@ -7,7 +7,7 @@ import pytest
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.publish.disclosure import Difference, Disclosed, disclose
 from monosashi.publish.edition_files import Contents, write_edition
-from publication import POLICY, disclosed, figures, indicator, published, share
+from publication import POLICY, change, disclosed, figures, indicator, published, share
 
 
 def test_five_hundred_answers_give_whole_percents_and_the_interval_goes_outward():
@@ -70,8 +70,8 @@ def test_a_mean_on_a_scale_shows_one_decimal_from_a_hundred_answers():
 
 
 def test_a_change_between_two_shown_figures_is_tested_and_rounded():
-    (change,) = disclosed().changes
-    assert (change.difference, change.lower, change.upper, change.verdict) == (0.06, 0.0, 0.12, "up")
+    (shown,) = disclosed().changes
+    assert (shown.difference, shown.lower, shown.upper, shown.verdict) == (0.06, 0.0, 0.12, "up")
 
 
 @pytest.mark.parametrize(
@@ -85,15 +85,15 @@ def test_a_change_between_two_shown_figures_is_tested_and_rounded():
 )
 def test_the_verdict_comes_from_the_interval_of_the_difference(difference, lower, upper, verdict):
     groups = [figures(share(200, 500), period=period) for period in ("FY2024", "FY2025")]
-    tested = Difference(indicator(), "perceived", {}, "FY2024", "FY2025", difference, lower, upper)
+    tested = Difference(indicator(), "perceived", {}, "FY2024", "FY2025", change(difference, lower, upper))
     assert disclose(groups, [tested], policy=POLICY).changes[0].verdict == verdict
 
 
 def test_a_change_against_a_hidden_figure_says_nothing():
     groups = [figures(share(4, 8), period="FY2024"), figures(share(200, 500), period="FY2025")]
-    tested = Difference(indicator(), "perceived", {}, "FY2024", "FY2025", -0.1, -0.2, -0.01)
-    (change,) = disclose(groups, [tested], policy=POLICY).changes
-    assert (change.verdict, change.difference, change.lower) == ("not_comparable", None, None)
+    tested = Difference(indicator(), "perceived", {}, "FY2024", "FY2025", change(-0.1, -0.2, -0.01))
+    (shown,) = disclose(groups, [tested], policy=POLICY).changes
+    assert (shown.verdict, shown.difference, shown.lower) == ("not_comparable", None, None)
 
 
 def test_people_are_counted_in_fives_and_procedures_one_by_one():

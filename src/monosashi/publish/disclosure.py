@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from monosashi.define.guideline import Indicator, Policy
-from monosashi.measure.estimate import Basis, Estimate, Status
+from monosashi.measure.change import verdict
+from monosashi.measure.estimate import Estimate, Status
+from monosashi.measure.reliability import Reliability
 from monosashi.publish import rounding
 from monosashi.publish.edition import Change, Coverage, PublishedEstimate
 from monosashi.publish.suppression import Domain, domain_of, has_figure, hidden_cells
@@ -58,16 +60,14 @@ class Figures:
 
 @dataclass(frozen=True)
 class Difference:
-    """A tested change of one figure, before disclosure: `lower` and `upper` bound the difference."""
+    """A tested change of one figure (`measure.change`), before disclosure."""
 
     indicator: Indicator
     measure: str
     domain: Mapping[str, str]
     from_period: str
     to_period: str
-    difference: float | None
-    lower: float | None
-    upper: float | None
+    tested: Estimate
     comparable: bool = True
 
 
@@ -116,7 +116,7 @@ def _published(group: Figures, estimate: Estimate, hidden: str | None, policy: P
             status = Status.UNRELIABLE
         return _without_figure(group, estimate, status, hidden or estimate.reason)
     shown = rounding.shown(estimate, group.indicator.unit, policy)
-    reason = unreliable(estimate, group.indicator.unit, policy)
+    reason = unreliable(estimate, policy)
     return PublishedEstimate(
         indicator=group.indicator.id,
         measure=group.measure,
@@ -163,28 +163,17 @@ def _without_figure(
     )
 
 
-def unreliable(estimate: Estimate, unit: str, policy: Policy) -> str | None:
-    """Why a figure is too uncertain to lean on, or None. A register has no sampling error to judge."""
+def unreliable(estimate: Estimate, policy: Policy) -> str | None:
+    """Why a figure is too uncertain to lean on, or None."""
     if estimate.status is Status.UNRELIABLE:
         return estimate.reason or "unreliable"
-    if estimate.basis is Basis.REGISTER:
-        return None
-    n_effective, df, width = estimate.n_effective, estimate.df, _width(estimate, unit)
-    faults = {
-        "few_answers": estimate.n < policy.reliable_minimum_n,
-        "few_effective_answers": n_effective is not None
-        and n_effective < policy.reliable_minimum_n_effective,
-        "few_degrees_of_freedom": df is not None and df < policy.reliable_minimum_df,
-        "wide_interval": width > policy.reliable_maximum_interval_width,
-    }
-    return next((reason for reason, found in faults.items() if found), None)
-
-
-def _width(estimate: Estimate, unit: str) -> float:
-    """Width of the interval of a share; other units have no common yardstick and are not judged by it."""
-    if unit != "share" or estimate.interval is None:
-        return 0.0
-    return estimate.interval.upper - estimate.interval.lower
+    limits = Reliability(
+        minimum_n=policy.reliable_minimum_n,
+        minimum_n_effective=policy.reliable_minimum_n_effective,
+        maximum_interval_width=policy.reliable_maximum_interval_width,
+        minimum_df=policy.reliable_minimum_df,
+    )
+    return limits.reason_against(estimate)
 
 
 # ---- changes and coverage ------------------------------------------------------------------------
@@ -195,36 +184,42 @@ def _key(row: PublishedEstimate) -> tuple[str, str, str, Domain]:
 
 
 def _change(
-    tested: Difference, known: Mapping[tuple[str, str, str, Domain], PublishedEstimate], policy: Policy
+    difference: Difference, known: Mapping[tuple[str, str, str, Domain], PublishedEstimate], policy: Policy
 ) -> Change:
     """A change is shown only between two figures that are both shown, to the coarser one's digits."""
-    domain = tuple(sorted(tested.domain.items()))
-    sides = [
-        known.get((tested.indicator.id, tested.measure, period, domain))
-        for period in (tested.from_period, tested.to_period)
-    ]
-    names = (tested.indicator.id, tested.measure, dict(domain), tested.from_period, tested.to_period)
-    before, after = sides
-    if not tested.comparable or tested.difference is None or not _shown(before) or not _shown(after):
-        return Change(*names, difference=None, lower=None, upper=None, verdict="not_comparable", digits=0)
-    assert before is not None and after is not None  # noqa: PT018
-    unit, digits = tested.indicator.unit, min(before.digits, after.digits)
+    domain = tuple(sorted(difference.domain.items()))
+    before, after = (
+        known.get((difference.indicator.id, difference.measure, period, domain))
+        for period in (difference.from_period, difference.to_period)
+    )
+    blank = Change(
+        indicator=difference.indicator.id,
+        measure=difference.measure,
+        domain=dict(domain),
+        from_period=difference.from_period,
+        to_period=difference.to_period,
+        difference=None,
+        lower=None,
+        upper=None,
+        verdict="not_comparable",
+        digits=0,
+    )
+    tested = difference.tested
+    if not difference.comparable or tested.value is None or before is None or after is None:
+        return blank
+    if before.value is None or after.value is None:
+        return blank
+    unit, digits = difference.indicator.unit, min(before.digits, after.digits)
     coarse = unit == "count" or min(before.n or 0, after.n or 0) < policy.whole_percent_from
-    difference = (after.value or 0.0) - (before.value or 0.0) if coarse else tested.difference
-    return Change(
-        *names,
-        difference=rounding.nearest(difference, unit, digits),
-        lower=None if tested.lower is None else rounding.down(tested.lower, unit, digits),
-        upper=None if tested.upper is None else rounding.up(tested.upper, unit, digits),
-        verdict=rounding.verdict(
-            tested.difference, tested.lower, tested.upper, tested.indicator.practical_threshold
-        ),
+    size, interval = after.value - before.value if coarse else tested.value, tested.interval
+    return replace(
+        blank,
+        difference=rounding.nearest(size, unit, digits),
+        lower=rounding.down(interval.lower, unit, digits) if interval else None,
+        upper=rounding.up(interval.upper, unit, digits) if interval else None,
+        verdict=verdict(tested, difference.indicator.practical_threshold),
         digits=digits,
     )
-
-
-def _shown(row: PublishedEstimate | None) -> bool:
-    return row is not None and row.value is not None
 
 
 def _people_in_fives(rows: Iterable[Coverage], policy: Policy) -> list[Coverage]:

@@ -129,8 +129,6 @@ def _difference(old: Figures, new: Figures, comparable: bool, pair: tuple[Estima
         domain=dict(domain_of(pair[1])),
         from_period=old.period,
         to_period=new.period,
-        difference=tested.value,
-        lower=tested.interval.lower if tested.interval else None,
-        upper=tested.interval.upper if tested.interval else None,
+        tested=tested,
         comparable=comparable and tested.status is Status.VALUE,
     )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from monosashi.define.guideline import Policy
 from monosashi.measure.estimate import Estimate
-from monosashi.publish.edition import Verdict
 
 _NOISE = 9  # decimals kept before cutting, so that 0.58 * 100 = 57.999999999999993 counts as 58
 
@@ -84,19 +83,3 @@ def _cut(steps: int, unit: str, digits: int) -> float:
 
 def _clean(number: float) -> float:
     return round(number, _NOISE)
-
-
-def verdict(difference: float, lower: float | None, upper: float | None, threshold: float) -> Verdict:
-    """`up` or `down` when the interval of the difference leaves out 0 and the size is worth naming."""
-    if lower is None or upper is None:
-        return _by_size(difference, threshold)
-    if lower <= 0 <= upper or abs(difference) < threshold:
-        return "not_distinguishable"
-    return "up" if difference > 0 else "down"
-
-
-def _by_size(difference: float, threshold: float) -> Verdict:
-    """A register has no sampling error: its change stands, but a small one is still no news."""
-    if abs(difference) < threshold or difference == 0:
-        return "not_distinguishable"
-    return "up" if difference > 0 else "down"
