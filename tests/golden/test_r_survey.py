@@ -20,8 +20,8 @@ from monosashi.measure.calibration import Calibration, calibrate, weighted
 from monosashi.measure.change import change_between, p_value
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Estimate, Status
-from monosashi.measure.mean import mean
-from monosashi.measure.proportion import proportion
+from monosashi.measure.mean import mean_of
+from monosashi.measure.proportion import proportion_of
 from monosashi.measure.reducer import Sample
 from shared_data import shared
 
@@ -76,9 +76,9 @@ def of_case(case: dict[str, Any]) -> Sample:
 def estimates(asked: Sample, y: str, by: tuple[str, ...], interval: str) -> dict[Any, Estimate]:
     """All domains of one split in one question, as the product does it."""
     if y.startswith("t2b"):
-        found = proportion(REDUCER, asked, READINGS[y], favourable=(4, 5), by=by, interval=interval)
+        found = proportion_of(REDUCER, asked, READINGS[y], favourable=(4, 5), by=by, interval=interval)
     else:
-        found = mean(REDUCER, asked, READINGS[y], by=by)
+        found = mean_of(REDUCER, asked, READINGS[y], by=by)
     return {tuple(estimate.domain.values()): estimate for estimate in found}
 
 

@@ -20,12 +20,12 @@ def estimate(request: Path) -> None:
     """
     from monosashi.adapters.engine import DuckDBReducer
     from monosashi.adapters.table_files import load_table
-    from monosashi.measure.answer import answer
+    from monosashi.measure.answer import answer_to
     from monosashi.measure.request import read_request
 
     if not request.is_file():
         raise errors.FILE_MISSING(where=str(request))
     asked = read_request(str(request), request.read_bytes())
     table = load_table(request.parent / asked.table, asked.table)
-    result = answer(asked, table.source, DuckDBReducer(), sha256=table.sha256)
+    result = answer_to(asked, table.source, DuckDBReducer(), sha256=table.sha256)
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

@@ -12,13 +12,13 @@ from monosashi.measure.calibration import Calibration, Diagnostics
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.indicator import answer_checks, conditions, design_checks
-from monosashi.measure.mean import mean
-from monosashi.measure.proportion import proportion
+from monosashi.measure.mean import mean_of
+from monosashi.measure.proportion import proportion_of
 from monosashi.measure.reducer import Check, Reducer, Sample
 from monosashi.measure.request import Asked, ProportionAsked, Request
 
 
-def answer(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
+def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
     """The JSON-ready answer: software, table, calibration (where asked for) and estimates.
 
     Figures that do not exist are null, never NaN. Raises a Problem that lists every unknown column, or
@@ -75,7 +75,7 @@ def _calibrated(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sam
 def _estimates(asked: Asked, sample: Sample, reducer: Reducer, level: float) -> list[Estimate]:
     where = conditions(asked.where)
     if isinstance(asked, ProportionAsked):
-        return proportion(
+        return proportion_of(
             reducer,
             sample,
             asked.item,
@@ -86,7 +86,7 @@ def _estimates(asked: Asked, sample: Sample, reducer: Reducer, level: float) -> 
             interval=asked.interval,
             level=level,
         )
-    return mean(reducer, sample, asked.item, missing=asked.missing, by=asked.by, where=where, level=level)
+    return mean_of(reducer, sample, asked.item, missing=asked.missing, by=asked.by, where=where, level=level)
 
 
 def _entry(asked: Asked, estimate: Estimate) -> dict[str, Any]:

@@ -43,8 +43,9 @@ class Calibration:
 class Diagnostics:
     """How the calibration went.
 
-    max_margin_error is relative; kish_deff = n·Σw²/(Σw)² and n_effective = n/kish_deff. smallest_g and largest_g bound what it did to a weight; smallest_weight and largest_weight, who counts
-    least and most.
+    max_margin_error is relative; kish_deff = n·Σw²/(Σw)² and n_effective = n/kish_deff. smallest_g and
+    largest_g bound what it did to a weight; smallest_weight and largest_weight say who counts least and
+    most; total is Σw.
     """
 
     converged: bool

@@ -15,10 +15,10 @@ from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import Value
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Basis, Estimate, Status
-from monosashi.measure.mean import mean
-from monosashi.measure.proportion import proportion
+from monosashi.measure.mean import mean_of
+from monosashi.measure.proportion import proportion_of
 from monosashi.measure.reducer import Among, Between, Check, Condition, Reducer, Sample, Tally
-from monosashi.measure.share import share
+from monosashi.measure.share import share_of
 from monosashi.measure.sum import total_of
 
 
@@ -94,10 +94,12 @@ def _asked(
     for by in measure.by:
         inside = conditions(measure.where)
         if measure.statistic == "mean":
-            found += mean(reducer, sample, item, missing=missing, by=by, where=inside)
+            found += mean_of(reducer, sample, item, missing=missing, by=by, where=inside)
         else:
             codes = tuple(measure.favourable)
-            found += proportion(reducer, sample, item, favourable=codes, missing=missing, by=by, where=inside)
+            found += proportion_of(
+                reducer, sample, item, favourable=codes, missing=missing, by=by, where=inside
+            )
     return found
 
 
@@ -142,7 +144,7 @@ def _counted(
             status="status" if volumes else None,
             unit=("subject", "period") if volumes else (),
         )
-        found += share(reducer, tally) if measure.statistic == "share" else total_of(reducer, tally)
+        found += share_of(reducer, tally) if measure.statistic == "share" else total_of(reducer, tally)
     return found
 
 

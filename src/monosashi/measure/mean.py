@@ -12,7 +12,7 @@ from monosashi.measure.reducer import Condition, Number, Question, Reading, Redu
 from monosashi.measure.survey import Judged, Limits, assembled
 
 
-def mean(
+def mean_of(
     reducer: Reducer,
     sample: Sample,
     item: str,

@@ -17,7 +17,7 @@ from monosashi.measure.reducer import Condition, Favourable, Question, Reading, 
 from monosashi.measure.survey import Judged, Limits, assembled
 
 
-def proportion(
+def proportion_of(
     reducer: Reducer,
     sample: Sample,
     item: str,

@@ -14,7 +14,7 @@ from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.reducer import Reducer, Tally
 
 
-def share(reducer: Reducer, tally: Tally) -> list[Estimate]:
+def share_of(reducer: Reducer, tally: Tally) -> list[Estimate]:
     """The share of every domain, 0 to 1.
 
     n is the denominator (the count the share is a share of, for example applications), rounded to a whole
