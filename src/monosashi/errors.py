@@ -389,6 +389,13 @@ DEMO_HOME_TAKEN = Kind(
     "別のフォルダを --home で指定してください。実際のデータを消すことはありません。",
     "Name another folder with --home. Nothing of yours was touched.",
 )
+NO_FREE_PORT = Kind(
+    "no-free-port",
+    "{first} から {last} までのポートがすべて使用中です。",
+    "Every port from {first} to {last} is taken.",
+    "--port で別の番号を指定してください。",
+    "Name another one with --port.",
+)
 NO_POLICY = Kind(
     "no-policy",
     "行動指針 {guideline} に公表の決まり（policy）がありません。",
@@ -402,7 +409,7 @@ NO_POLICY = Kind(
 TABLE_UNUSABLE = Kind(
     "table-unusable",
     "表のうち{count}か所を、このままでは使えません。",
-    "{count} places of the table cannot be used as they are.",
+    "{count} place(s) of the table cannot be used as they are.",
     "下の行と列を直してください。欠測は空のままにするか、依頼の missing に挙げてください。",
     "Correct the rows and columns below; leave missing cells empty, or list their codes under `missing`.",
 )
@@ -479,7 +486,7 @@ COLUMN_UNKNOWN = Kind(
 REQUEST_INVALID = Kind(
     "request-invalid",
     "依頼に{count}か所の誤りがあります。",
-    "The request has {count} mistakes.",
+    "The request has {count} mistake(s).",
     "下の場所を直してください。",
     "Correct the places below.",
 )
