@@ -120,10 +120,11 @@ def period(name: str, language: str) -> str:
     """FY2025 → 2025年度; 2025H2 → 2025年度下半期; 2025-Q3 → 2025年7〜9月; other names as they are."""
     if found := _FISCAL_YEAR.fullmatch(name):
         return f"{found[1]}年度" if language == "ja" else f"FY{found[1]}"
+    if found := _FISCAL_HALF.fullmatch(name):
+        half = "上" if found[2] == "1" else "下"
+        return f"{found[1]}年度{half}半期" if language == "ja" else f"FY{found[1]} H{found[2]}"
     if language != "ja":
         return name
-    if found := _FISCAL_HALF.fullmatch(name):
-        return f"{found[1]}年度{'上' if found[2] == '1' else '下'}半期"
     if found := _QUARTER.fullmatch(name):
         last = 3 * int(found[2])
         return f"{found[1]}年{last - 2}〜{last}月"

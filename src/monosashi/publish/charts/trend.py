@@ -115,7 +115,8 @@ def _moment(moment: Moment, x: str, up: Scale) -> list[Markup]:
     point = moment.point
     marks = [label(point.label, x, _BOTTOM + 24, "moment", text_anchor="middle")]
     if point.value is None:
-        return [*marks, label(moment.empty, x, (_TOP + _BOTTOM) / 2, "none", text_anchor="middle")]
+        told = {"data_label": point.label, "data_value": point.written}
+        return [*marks, label(moment.empty, x, (_TOP + _BOTTOM) / 2, "none", text_anchor="middle", **told)]
     top = up.at(point.value)
     if point.lower is not None and point.upper is not None:
         top, bottom = up.at(point.upper), up.at(point.lower)

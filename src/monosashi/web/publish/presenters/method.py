@@ -23,6 +23,7 @@ class Worked:
     n_effective: str
     deff: str
     p: str
+    q: str
     se: str
     half_width: str
     by_hand: str
@@ -42,11 +43,14 @@ class State:
 class Method:
     worked: Worked | None
     policy: Policy | None
+    one_decimal_from: str
     states: tuple[State, ...]
 
 
 def method(edition: Edition, language: str) -> Method:
-    return Method(_worked(edition, language), edition.guideline.policy, tuple(_states(edition, language)))
+    policy = edition.guideline.policy
+    from_ = f"{policy.one_decimal_from:,}" if policy else ""
+    return Method(_worked(edition, language), policy, from_, tuple(_states(edition, language)))
 
 
 def _worked(edition: Edition, language: str) -> Worked | None:
@@ -69,6 +73,7 @@ def _worked(edition: Edition, language: str) -> Worked | None:
         n_effective=f"{row.n_effective:,}",
         deff=f"{row.deff:.2f}" if row.deff is not None else "—",
         p=f"{row.value:.{2 + row.digits}f}",
+        q=f"{1 - row.value:.{2 + row.digits}f}",
         se=f"{se:.4f}",
         half_width=f"{1.96 * se:.3f}",
         by_hand=_by_hand(row, se, language),
