@@ -19,6 +19,7 @@ from monosashi.publish.coverage import coverage_of
 from monosashi.publish.disclosure import Figures, disclose
 from monosashi.publish.edition import Edition, Progress
 from monosashi.publish.edition_files import Contents, write_edition
+from monosashi.publish.edition_reader import published_before
 from monosashi.publish.release import Sources, differences_of, figures_of, measured, period_before
 
 # ---- estimates → edition ----------------------------------------------------------------------------
@@ -77,8 +78,7 @@ def build_edition(
         differences_of(guideline, earlier, now, previous) if before else [],
         coverage_of(guideline, period, sources, reducer, now),
         policy=guideline.policy,
-        earlier=[row for row in previous.estimates if row.period != period.name] if previous else [],
-        earlier_changes=[row for row in previous.changes if row.to_period != period.name] if previous else [],
+        earlier=published_before(previous) if previous else None,
     )
     return write_edition(
         Contents(

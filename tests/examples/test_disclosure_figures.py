@@ -96,6 +96,14 @@ def test_a_change_against_a_hidden_figure_says_nothing():
     assert (shown.verdict, shown.difference, shown.lower) == ("not_comparable", None, None)
 
 
+def test_below_a_hundred_the_interval_of_a_change_surrounds_what_is_shown():
+    """20 of 70 and 25 of 70 in fives: 29 % and 36 %; the exact change of 0.042 is nowhere to be seen."""
+    groups = [figures(share(21, 71), period="FY2024"), figures(share(24, 71), period="FY2025")]
+    tested = Difference(indicator(), "perceived", {}, "FY2024", "FY2025", change(0.042, -0.108, 0.192))
+    (shown,) = disclose(groups, [tested], policy=POLICY).changes
+    assert (shown.difference, shown.lower, shown.upper) == (0.07, -0.08, 0.22)
+
+
 def test_people_are_counted_in_fives_and_procedures_one_by_one():
     assert disclosed().coverage[0].count == 1005
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from monosashi.define.guideline import Indicator, Policy
 from monosashi.measure.change import verdict
-from monosashi.measure.estimate import Estimate, Status
+from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.reliability import Reliability
 from monosashi.publish import rounding
 from monosashi.publish.edition import Change, Coverage, PublishedEstimate
@@ -77,16 +77,20 @@ def disclose(
     coverage: Iterable[Coverage] = (),
     *,
     policy: Policy,
-    earlier: Sequence[PublishedEstimate] = (),
-    earlier_changes: Sequence[Change] = (),
+    earlier: Disclosed | None = None,
 ) -> Disclosed:
-    """What may be seen of new figures, beside `earlier` ones that were published before and never move."""
+    """What may be seen of new figures, beside the `earlier` ones of other periods, which never move."""
     rows = [row for group in figures for row in _measure(group, policy)]
-    known = {_key(row): row for row in (*earlier, *rows)}
+    periods = {row.period for row in rows}
+    kept = [row for row in earlier.estimates if row.period not in periods] if earlier else []
+    kept_changes = (
+        [change for change in earlier.changes if change.to_period not in periods] if earlier else []
+    )
+    known = {_key(row): row for row in (*kept, *rows)}
     changes = [_change(difference, known, policy) for difference in differences]
     return Disclosed(
-        (*earlier, *rows),
-        (*earlier_changes, *changes),
+        (*kept, *rows),
+        (*kept_changes, *changes),
         (*_people_in_fives(coverage, policy), *_units_shown(rows)),
         _SEAL,
     )
@@ -211,7 +215,8 @@ def _change(
         return blank
     unit, digits = difference.indicator.unit, min(before.digits, after.digits)
     coarse = unit == "count" or min(before.n or 0, after.n or 0) < policy.whole_percent_from
-    size, interval = after.value - before.value if coarse else tested.value, tested.interval
+    size = after.value - before.value if coarse else tested.value
+    interval = _around(size, tested)
     return replace(
         blank,
         difference=rounding.nearest(size, unit, digits),
@@ -220,6 +225,14 @@ def _change(
         verdict=verdict(tested, difference.indicator.practical_threshold),
         digits=digits,
     )
+
+
+def _around(size: float, tested: Estimate) -> Interval | None:
+    """The interval of a change, moved to the size that is shown: its middle must not tell the exact one."""
+    if tested.interval is None or tested.value is None:
+        return None
+    moved = size - tested.value
+    return Interval(tested.interval.lower + moved, tested.interval.upper + moved)
 
 
 def _people_in_fives(rows: Iterable[Coverage], policy: Policy) -> list[Coverage]:
