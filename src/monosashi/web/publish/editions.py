@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from monosashi.adapters.home import Home
 from monosashi.publish.edition import Edition
 
 
@@ -27,5 +27,5 @@ class Reader(Protocol):
 def reader() -> Reader:
     """The reader named by the setting MONOSASHI_EDITION_READER, over the folder `editions` of the home."""
     name = getattr(settings, "MONOSASHI_EDITION_READER", "monosashi.adapters.editions.Editions")
-    made: Reader = import_string(name)(Path(settings.MONOSASHI_HOME) / "editions")
+    made: Reader = import_string(name)(Home.of_environment().editions)
     return made

@@ -62,8 +62,11 @@ def _remembered(page: Page, edition: Edition, path: str, language: str) -> str:
         return _rendered(page, edition, path, language)
     parts = (edition.digest, __version__, page.template, path, language, page.choice)
     key = "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    body: str = cache.get_or_set(key, lambda: _rendered(page, edition, path, language), timeout=None)
-    return body
+    body = cache.get(key)
+    if body is None:
+        body = _rendered(page, edition, path, language)
+        cache.set(key, body, timeout=None)
+    return str(body)
 
 
 def _rendered(page: Page, edition: Edition, path: str, language: str) -> str:
