@@ -57,9 +57,10 @@ class DuckDBTable:
             if not self.untyped or name in self._settled:
                 continue
             column = self.columns[name]
-            word = exp.Not(this=exp.RegexpLike(this=column.raw, expression=sql.string(sql.NUMBER_FORM)))
+            word = exp.Not(this=sql.looks_like_number(column))
             other = exp.select("1").from_("t").where(sql.both([sql.present(column, missing), word])).limit(1)
-            self.columns[name] = replace(column, numeric=self.run(other).fetchone() is None)
+            numeric = self.run(other).fetchone() is None
+            self.columns[name] = replace(column, numeric=numeric, mixed=not numeric)
             self._settled.add(name)
 
     def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:

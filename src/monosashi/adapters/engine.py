@@ -326,12 +326,19 @@ def _wrong(check: Check, column: sql.Column, sample: Sample) -> exp.Expression:
 def _findings(rows: list[tuple[Any, ...]], checks: Sequence[Check], source: Source) -> list[Finding]:
     lines = _lines(source, [row[0] for row in rows])
     found = []
-    for row in rows:
-        cells, flags = row[1 : 1 + len(checks)], row[1 + len(checks) :]
+    for record, *marked in rows:
+        cells, flags = marked[: len(checks)], marked[len(checks) :]
         for check, cell, flag in zip(checks, cells, flags, strict=True):
             if flag:
-                found.append(_kind(check, cell).found(row=lines[row[0]], column=check.column, value=cell))
+                line = lines[record]
+                found.append(_kind(check, cell).found(row=line, column=check.column, value=_shown(cell)))
     return found
+
+
+def _shown(cell: str | None) -> str:
+    """The cell on one line and no longer than a line of a message."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in cell or "").split())
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _kind(check: Check, cell: str | None) -> errors.Kind:

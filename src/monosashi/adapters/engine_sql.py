@@ -34,11 +34,16 @@ NUMBER_FORM = r"^\s*[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?\s
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an opened table. numeric: text, but every value of it is a number."""
+    """A column of an opened table.
+
+    Of a text file, a column that rows are grouped by is `numeric` when every value of it is a number,
+    otherwise `mixed`: words, codes and perhaps some numbers.
+    """
 
     ref: str
     kind: ColumnType
     numeric: bool = False
+    mixed: bool = False
 
     @property
     def raw(self) -> exp.Expression:
@@ -76,23 +81,33 @@ def as_number(column: Column) -> exp.Expression:
     return exp.TryCast(this=column.raw, to=exp.DataType.build("DOUBLE"), safe=True)
 
 
-def among(column: Column, values: Sequence[Value]) -> exp.Expression:
-    """The cell is one of the values, numbers compared as numbers; FALSE (not NULL) where it is empty."""
-    tests = [_equals(column, value) for value in values]
-    return exp.Coalesce(this=either(tests).copy(), expressions=[exp.false()]) if tests else exp.false()
+def looks_like_number(column: Column) -> exp.Expression:
+    """The text of the cell is a number as people write it, not a code with leading zeros."""
+    return exp.RegexpLike(this=column.raw, expression=string(NUMBER_FORM))
 
 
-def _equals(column: Column, value: Value) -> exp.Expression:
+def among(column: Column, values: Sequence[Value], *, codes: bool = False) -> exp.Expression:
+    """The cell is one of the values, numbers compared as numbers; FALSE (not NULL) where it is empty.
+
+    With `codes`, text with leading zeros is a code and no number, as it is where rows are grouped.
+    """
+    tests = [_equals(column, value, codes) for value in values]
+    return exp.Coalesce(this=either(tests), expressions=[exp.false()]) if tests else exp.false()
+
+
+def _equals(column: Column, value: Value, codes: bool) -> exp.Expression:
     if isinstance(value, bool):
         word = exp.cast(column.raw, "TEXT")
         return exp.EQ(this=exp.Lower(this=word), expression=string(str(value).lower()))
     canonical = same(value)
     tests: list[exp.Expression] = []
     if isinstance(canonical, float) and column.kind not in TIMES:
-        tests.append(exp.EQ(this=as_number(column), expression=number(canonical)))
+        equal = exp.EQ(this=as_number(column), expression=number(canonical))
+        guarded = codes and column.kind == "text" and not column.numeric
+        tests.append(both([looks_like_number(column), equal]) if guarded else equal)
     if isinstance(value, str):
         tests.append(exp.EQ(this=exp.cast(column.raw, "TEXT"), expression=string(value)))
-    return either(tests)
+    return exp.paren(either(tests))
 
 
 def empty(column: Column, missing: Sequence[Value]) -> exp.Expression:
@@ -113,16 +128,33 @@ def present(column: Column, missing: Sequence[Value]) -> exp.Expression:
 
 def key(column: Column, missing: Sequence[Value]) -> exp.Expression:
     """What rows are grouped by: numbers as numbers, NULL where the cell is empty."""
-    value = as_number(column) if column.numeric or column.kind == "number" else column.raw
-    if column.kind in TIMES:
+    value = column.raw
+    if column.numeric or column.kind == "number":
+        value = as_number(column)
+    elif column.kind in TIMES:
         value = exp.cast(column.raw, "TEXT")
+    elif column.mixed:
+        value = _text_of_numbers(column)
     return when(present(column, missing), value)
+
+
+def _text_of_numbers(column: Column) -> exp.Expression:
+    """In a column of words and numbers, the same text for numbers that are equal ("1" and "1.0")."""
+    value = as_number(column)
+    whole = exp.EQ(this=exp.Floor(this=value), expression=value.copy())
+    integer = exp.cast(exp.cast(value.copy(), "BIGINT"), "TEXT")
+    text = when(whole, integer, exp.cast(value.copy(), "TEXT"))
+    return when(both([looks_like_number(column), _small(column)]), text, column.raw)
+
+
+def _small(column: Column) -> exp.Expression:
+    return exp.LT(this=exp.Abs(this=as_number(column)), expression=number(1e15))
 
 
 def holds(condition: Condition, columns: dict[str, Column]) -> exp.Expression:
     column = columns[condition.column]
     if isinstance(condition, Among):
-        return among(column, condition.values)
+        return among(column, condition.values, codes=True)
     assert isinstance(condition, Between)
     day = exp.TryCast(this=column.raw, to=exp.DataType.build("DATE"), safe=True)
     span = both(
