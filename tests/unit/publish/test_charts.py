@@ -82,6 +82,13 @@ def test_rows_run_from_high_to_low_and_end_with_the_silent_ones() -> None:
     assert "too few people" in svg
 
 
+def test_rows_of_counts_run_from_zero_to_a_round_number() -> None:
+    counted = [Point("a", Status.VALUE, 1500.0, None, None, "1,500", "", "")]
+    svg = rows("r", counted, title="t", description="d", share=False)
+    assert marks(svg, "circle", "dot")[0].get("cx") == "75%"  # of 2,000
+    assert "2,000" in svg
+
+
 @pytest.mark.parametrize(
     ("counts", "squares"),
     [

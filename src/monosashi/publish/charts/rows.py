@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monosashi.publish.charts.chart import Point
-from monosashi.publish.charts.scale import SHARE
+from monosashi.publish.charts.scale import SHARE, Scale, count_window
 from monosashi.publish.charts.svg import Markup, folded, label, line, paragraph, picture
 from monosashi.publish.charts.track import dot
 
@@ -20,17 +20,26 @@ def in_order(points: Sequence[Point]) -> list[Point]:
 
 
 def rows(
-    id: str, points: Sequence[Point], *, title: str, description: str, overall: Point | None = None
+    id: str,
+    points: Sequence[Point],
+    *,
+    title: str,
+    description: str,
+    overall: Point | None = None,
+    share: bool = True,
 ) -> Markup:
-    """One row a domain: unreliable rows hollow, rows without a figure as text with the reason."""
+    """One row a domain: unreliable rows hollow, rows without a figure as text with the reason.
+
+    Shares lie between 0 and 100 %, counts between 0 and the next round number."""
     ordered = in_order(points)
+    scale = SHARE if share else Scale(*count_window(_heights([*points, *([overall] if overall else [])])))
     marks: list[Markup] = []
     top = _HEAD
     for point in (point for point in ordered if point.shown):
-        marks += _row(point, top, own=overall is not None and point.label == overall.label)
+        marks += _row(point, top, scale, own=overall is not None and point.label == overall.label)
         top += _ROW + _more(point.label, _NAME)
     if marks:
-        marks = [*_axis(top), *_overall(overall, top), *marks]
+        marks = [*_axis(scale, top), *_overall(overall, scale, top), *marks]
     top = top + _FOOT if marks else 0
     for point in (point for point in ordered if not point.shown):
         marks += _silent(point, top)
@@ -43,29 +52,32 @@ def _more(words: str, width: float) -> int:
     return 18 * (len(folded(words, width)) - 1)
 
 
-def _axis(end: int) -> list[Markup]:
+def _heights(points: Sequence[Point]) -> list[float]:
+    return [value for point in points for value in (point.value, point.upper) if value is not None]
+
+
+def _axis(scale: Scale, end: int) -> list[Markup]:
     marks = []
-    for share, words, anchor in ((0.0, "0%", "start"), (0.5, "50%", "middle"), (1.0, "100%", "end")):
-        x = SHARE.percent(share)
-        marks += [
-            line(x, _HEAD, x, end, "grid"),
-            label(words, x, end + 16, "tick", text_anchor=anchor),
-        ]
+    for place, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
+        value = place * scale.high
+        words = f"{value * 100:.0f}%" if scale is SHARE else f"{value:,.0f}"
+        x = scale.percent(value)
+        marks += [line(x, _HEAD, x, end, "grid"), label(words, x, end + 16, "tick", text_anchor=anchor)]
     return marks
 
 
-def _overall(overall: Point | None, end: int) -> list[Markup]:
+def _overall(overall: Point | None, scale: Scale, end: int) -> list[Markup]:
     if overall is None or overall.value is None:
         return []
-    x = SHARE.percent(overall.value)
-    anchor = "end" if overall.value > 0.7 else "start" if overall.value < 0.3 else "middle"
+    x, part = scale.percent(overall.value), overall.value / scale.high
+    anchor = "end" if part > 0.7 else "start" if part < 0.3 else "middle"
     return [
         line(x, _HEAD - 8, x, end, "overall", stroke_dasharray="5 3"),
         label(f"{overall.label} {overall.written}", x, _HEAD - 12, "tick overall-words", text_anchor=anchor),
     ]
 
 
-def _row(point: Point, top: int, own: bool) -> list[Markup]:
+def _row(point: Point, top: int, scale: Scale, own: bool) -> list[Markup]:
     middle = top + 33.0 + _more(point.label, _NAME)
     marks = [
         paragraph(point.label, "0%", top + 18, _NAME, "row-name own" if own else "row-name"),
@@ -73,10 +85,10 @@ def _row(point: Point, top: int, own: bool) -> list[Markup]:
         line("0%", middle, "100%", middle, "grid"),
     ]
     if point.lower is not None and point.upper is not None:
-        reach = SHARE.percent(point.lower), middle, SHARE.percent(point.upper), middle
+        reach = scale.percent(point.lower), middle, scale.percent(point.upper), middle
         marks.append(line(*reach, "whisker", stroke_width=4, stroke_opacity=0.45, data_span=point.span))
     assert point.value is not None
-    return [*marks, dot(SHARE.percent(point.value), middle, point, 5.5)]
+    return [*marks, dot(scale.percent(point.value), middle, point, 5.5)]
 
 
 def _silent(point: Point, top: int) -> list[Markup]:

@@ -103,5 +103,6 @@ def _rows(side: Side, dimension: str, points: list[Point], overall: Point | None
     name = words.of(words.DIMENSIONS, dimension, side.language)
     caption = f"{side.title}（{name}別）" if side.ja else f"{side.title} by {name.lower()}"
     id = f"{side.mark('rows')}-{dimension}"
-    picture = rows(id, points, title=caption, description=sentence, overall=overall)
+    share = side.indicator.unit == "share"
+    picture = rows(id, points, title=caption, description=sentence, overall=overall, share=share)
     return Chart(id, sentence, picture, table_of(in_order(points), caption, heads(name, side.language)))
