@@ -2,18 +2,52 @@
 
 PYTHON ?= python3
 ARGS ?=
-VENV := .venv/bin
-# The demo city is kept apart from a real installation.
-export PYTHONDONTWRITEBYTECODE :=
+BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test check fix docs bench load lock
 
 help: ## この一覧 · this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## .venv を準備する · prepare .venv
 	@$(PYTHON) tools/bootstrap.py run
 
 setup-dev:
 	@$(PYTHON) tools/bootstrap.py dev
+
+demo: setup ## 合成データの街を作って公開ページを開く · build the synthetic city and open its site (ARGS="--port 9000")
+	@$(BIN)/monosashi demo $(ARGS)
+
+# PostgreSQL comes first, so that the summary of the whole suite is the last line.
+test: setup-dev ## テストを走らせる · run the suite (ARGS="tests/unit -x"; MONOSASHI_TEST_POSTGRESQL=postgresql://… adds PostgreSQL)
+ifdef MONOSASHI_TEST_POSTGRESQL
+	MONOSASHI_DATABASE_URL="$(MONOSASHI_TEST_POSTGRESQL)" $(BIN)/pytest tests/web -m "not browser"
+else
+	@echo "PostgreSQL: skipped. MONOSASHI_TEST_POSTGRESQL=postgresql://user@host/database make test, or bash .ci/run"
+endif
+	$(BIN)/pytest -n 2 $(ARGS)
+
+check: setup-dev ## 書き方、型、部屋の順序、文書を確かめる · lint, types, import rules, documentation, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/migrations.py
+
+fix: setup-dev ## 直せるものを直す · format, and fix what can be fixed
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+docs: setup-dev ## docs/reference を書き直す · write docs/reference again
+	$(BIN)/python tools/reference.py
+
+bench: setup-dev ## 推定にかかる時間の表 · a table of how long estimates take
+	$(BIN)/python tools/bench.py
+
+load: setup-dev ## 公開ページの応答時間の表 · a table of how fast public pages answer
+	$(BIN)/python tools/load.py
+
+lock: setup-dev ## requirements/*.txt を作り直す · write the locks again (ARGS=--upgrade for newer versions)
+	$(BIN)/python tools/lock.py $(ARGS)

@@ -22,15 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "monosashi-setup.json"
+UNFINISHED = VENV / "unfinished"
 LOCK = ROOT / ".venv.lock"
 PIP = ROOT / "tools" / "vendor" / "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 OLDEST = (3, 11)
 PROFILES = {"run": ("run",), "dev": ("run", "dev")}  # what each one satisfies
-UV_INDEX_SETTINGS = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_CONFIG_FILE", "UV_OFFLINE", "UV_NO_INDEX")
+UV_INDEX_SETTINGS = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_CONFIG_FILE", "UV_OFFLINE")
 
 
-class Stop(Exception):
+class SetupError(Exception):
     """Something the person can fix, in Japanese and English."""
 
     def __init__(self, ja: str, en: str) -> None:
@@ -50,9 +51,11 @@ def require_python() -> None:
         if newer:
             os.execv(newer, [newer, *sys.argv])
     found = ".".join(map(str, sys.version_info[:3]))
-    raise Stop(
-        f"Python 3.11 以降が必要です（見つかったのは {found}）。make PYTHON=/path/to/python3.11 setup で指定できます。",
-        f"Python 3.11 or later is needed (found {found}). Name one with: make PYTHON=/path/to/python3.11 setup",
+    raise SetupError(
+        f"Python 3.11 以降が必要です（見つかったのは {found}）。\n"
+        "場所は make PYTHON=/path/to/python3.11 setup で指定できます。",
+        f"Python 3.11 or later is needed (found {found}).\n"
+        "Name one with: make PYTHON=/path/to/python3.11 setup",
     )
 
 
@@ -62,9 +65,11 @@ def alone():
     try:
         import fcntl
     except ImportError:
-        raise Stop(
-            "Linux、macOS、または Windows の WSL で実行してください。", "Run this on Linux, macOS or Windows' WSL."
-        ) from None
+        where = (
+            "Linux、macOS、または Windows の WSL で実行してください。",
+            "Run this on Linux, macOS or WSL.",
+        )
+        raise SetupError(*where) from None
     with LOCK.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -98,22 +103,26 @@ def stamp() -> dict[str, str]:
         return {}
 
 
+def new_stamp(profile: str) -> dict[str, str]:
+    what = {"profile": profile, "fingerprint": fingerprint(profile)}
+    return {**what, "root": str(ROOT), "python": interpreter()}
+
+
 def is_ready(profile: str) -> bool:
     found = stamp()
     if found.get("root") != str(ROOT) or not found.get("python") or found["python"] != interpreter():
         return False
-    satisfied = (name for name, covers in PROFILES.items() if profile in covers)
-    return any(found.get("profile") == name and found.get("fingerprint") == fingerprint(name) for name in satisfied)
+    installed = found.get("profile", "")
+    return profile in PROFILES.get(installed, ()) and found.get("fingerprint") == fingerprint(installed)
 
 
 def is_reusable() -> bool:
     """False for an environment that was moved, cut off half-way, or whose Python is gone or another one."""
-    if not PYTHON.exists():
+    if not PYTHON.exists() or UNFINISHED.exists():
         return False
     found = stamp()
-    if not found:
-        return is_working() and not (VENV / "unfinished").exists()
-    return found.get("root") == str(ROOT) and found.get("python") == interpreter() and is_working()
+    ours = not found or (found.get("root"), found.get("python")) == (str(ROOT), interpreter())
+    return ours and is_working()
 
 
 def is_working() -> bool:
@@ -123,9 +132,8 @@ def is_working() -> bool:
 
 
 def make_environment() -> None:
-    if is_reusable() and not (VENV / "unfinished").exists():
-        return
-    venv.create(VENV, with_pip=False, clear=True, symlinks=True)
+    if not is_reusable():
+        venv.create(VENV, with_pip=False, clear=True, symlinks=True)
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> bool:
@@ -136,7 +144,7 @@ def pip(*arguments: str) -> bool:
     """The vendored pip, run from its wheel; the person's pip settings apply."""
     found = hashlib.sha256(PIP.read_bytes()).hexdigest()
     if found != PIP_SHA256:
-        raise Stop(
+        raise SetupError(
             f"{PIP} の内容が記録と違います。git checkout -- tools/vendor で戻してください。",
             f"{PIP} is not the file that was recorded. Restore it with: git checkout -- tools/vendor",
         )
@@ -171,16 +179,18 @@ def install(profile: str) -> None:
         if not pip("--require-hashes", "-r", str(wanted)):
             raise no_network()
     if not pip("--no-build-isolation", "--no-deps", "--no-index", "--editable", str(ROOT)):
-        raise Stop(
+        raise SetupError(
             "プロジェクト自体を .venv に入れられませんでした。上の表示を確かめてください。",
             "The project itself could not be put into .venv. See the lines above.",
         )
 
 
-def no_network() -> Stop:
-    return Stop(
-        "必要なものを取得できませんでした。ネットワークの接続を確かめるか、組織のミラーを PIP_INDEX_URL または pip.conf で指定して、もう一度実行してください。",
-        "What is needed could not be fetched. Check the network, or name your organization's mirror in PIP_INDEX_URL or pip.conf, and run this again.",
+def no_network() -> SetupError:
+    return SetupError(
+        "必要なものを取得できませんでした。ネットワークの接続を確かめるか、\n"
+        "組織のミラーを PIP_INDEX_URL または pip.conf で指定して、もう一度実行してください。",
+        "What is needed could not be fetched. Check the network, or name your organization's\n"
+        "mirror in PIP_INDEX_URL or pip.conf, and run this again.",
     )
 
 
@@ -190,12 +200,10 @@ def prepare(profile: str) -> None:
         if is_ready(profile):
             return
         make_environment()
-        unfinished = VENV / "unfinished"
-        unfinished.touch()
+        UNFINISHED.touch()
         install(profile)
-        content = {"profile": profile, "fingerprint": fingerprint(profile), "root": str(ROOT), "python": interpreter()}
-        STAMP.write_text(json.dumps(content), encoding="utf-8")
-        unfinished.unlink()
+        STAMP.write_text(json.dumps(new_stamp(profile)), encoding="utf-8")
+        UNFINISHED.unlink()
     say(".venv の準備ができました。", f".venv is ready ({time.monotonic() - began:.1f} s).")
 
 
@@ -204,10 +212,10 @@ def main(arguments: list[str]) -> int:
     try:
         require_python()
         if profile not in PROFILES:
-            raise Stop(f"使い方: bootstrap.py {'|'.join(PROFILES)}", f"Usage: bootstrap.py {'|'.join(PROFILES)}")
+            raise SetupError("使い方: bootstrap.py run または dev", "Usage: bootstrap.py run, or dev")
         if not is_ready(profile):
             prepare(profile)
-    except Stop as stop:
+    except SetupError as stop:
         print(stop, file=sys.stderr)
         return 2
     return 0
