@@ -289,6 +289,100 @@ GUIDELINE_CELLS = Kind(
     "Put a text that contains a comma between double quotes.",
 )
 
+# ---- keep: the lake -----------------------------------------------------------------------------------
+
+LAKE_TABLE_NAME = Kind(
+    "lake-table-name",
+    "表の名前「{name}」は使えません。",
+    "A table cannot be named {name!r}.",
+    "volumes や responses/resident のように、半角の小文字・数字・下線・ハイフンで書いてください。",
+    "Write it like volumes or responses/resident: small letters, digits, underscores, hyphens.",
+)
+LAKE_COLUMNS = Kind(
+    "lake-columns",
+    "列をそのまま保存できません（{detail}）。",
+    "The columns cannot be stored as they are ({detail}).",
+    "列の名前は半角小文字で始め、長さと型をそろえてください。保存されたものはありません。",
+    "Column names begin with a small letter; lengths and types must agree. Nothing was stored.",
+)
+LAKE_COLUMN_TYPE = Kind(
+    "lake-column-type",
+    "列「{column}」は {stored} として保存されていますが、{brought} が渡されました。",
+    "The column {column!r} is stored as {stored}, but {brought} was brought.",
+    "対応表の type を {stored} に直すか、別の列名にしてください。保存されたものはありません。",
+    "Make its type {stored} in the mapping, or give the column another name. Nothing was stored.",
+)
+LAKE_ROWS_INVALID = Kind(
+    "lake-rows-invalid",
+    "{count}行を保存できません。一行も保存していません。",
+    "{count} row(s) cannot be stored; nothing was stored.",
+    "下の行を直して、もう一度取り込んでください。",
+    "Correct the rows below and import again.",
+)
+LAKE_KEY_MISSING = Kind(
+    "lake-key-missing",
+    "行を見分けるための値がありません。",
+    "The value that tells rows apart is missing.",
+    "すべての行に値を入れてください。",
+    "Give every row a value.",
+)
+LAKE_KEY_TWICE = Kind(
+    "lake-key-twice",
+    "キー「{key}」の行が二つ以上あります。",
+    "More than one row has the key {key!r}.",
+    "一つを残して取り除くか、正しいキーに直してください。",
+    "Keep one of them, or correct the key.",
+)
+LAKE_NOT_FINITE = Kind(
+    "lake-not-finite",
+    "有限の数ではありません。",
+    "This is not a finite number.",
+    "数に直すか、欠測なら空にしてください。",
+    "Write a number, or leave the cell empty if there is none.",
+)
+LAKE_ROW_DIFFERS = Kind(
+    "lake-row-differs",
+    "キー「{key}」は別の内容ですでに保存されています（違う列: {columns}）。",
+    "The key {key!r} is already stored with other content (columns that differ: {columns}).",
+    "同じ行なら保存済みの内容にそろえ、別の行ならキーを変えてください。",
+    "If it is the same row, bring the stored content; if it is another, give it another key.",
+)
+LAKE_CONFLICT = Kind(
+    "lake-conflict",
+    "{count}行が、保存済みの行と同じキーで内容が違います。一行も保存していません。",
+    "{count} row(s) have the key of a stored row but other content; nothing was stored.",
+    "下の行を確かめてください。保存された記録は上書きされません。",
+    "Check the rows below. A stored record is never overwritten.",
+)
+LAKE_BUSY = Kind(
+    "lake-busy",
+    "表 {table} に他の取り込みが続いているため、書き込めませんでした。",
+    "Other imports kept writing to {table}; nothing of this one was stored.",
+    "しばらくしてから、同じ取り込みをもう一度実行してください。二重には入りません。",
+    "Run the same import again later: no row is ever stored twice.",
+)
+LAKE_UNWRITABLE = Kind(
+    "lake-unwritable",
+    "保存先に書き込めません（{detail}）。",
+    "The storage cannot be written ({detail}).",
+    "空き容量と書き込み権限を確かめてから、同じ取り込みをもう一度実行してください。二重には入りません。",
+    "Check free space and permissions, then run the same import again: no row is ever stored twice.",
+)
+LAKE_DAMAGED = Kind(
+    "lake-damaged",
+    "表 {table} を読み取れません（{detail}）。",
+    "The table {table} cannot be read ({detail}).",
+    "正しい写しから戻してください。何も書き込んでいません。",
+    "Restore it from a good copy. Nothing was written.",
+)
+LAKE_VERSION = Kind(
+    "lake-version",
+    "表 {table} に版 {version} はありません。",
+    "The table {table} has no version {version}.",
+    "0 から {latest} までの版があります。",
+    "There are versions 0 to {latest}.",
+)
+
 # ---- publish: editions ------------------------------------------------------------------------------
 
 EDITION_DAMAGED = Kind(

@@ -51,7 +51,9 @@ class Lake(Protocol):
         """The table as it was at a version (None: now); None where there is no such table."""
         ...
 
-    def append(self, table: str, columns: Columns, *, key: Sequence[str], commit: Mapping[str, str]) -> Receipt:
+    def append(
+        self, table: str, columns: Columns, *, key: Sequence[str], commit: Mapping[str, str]
+    ) -> Receipt:
         """All or nothing, flushed before it returns. Rows whose key is there with equal content are
         skipped; the same key with other content is a Problem that lists them, and nothing is stored."""
         ...
