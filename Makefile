@@ -32,7 +32,8 @@ check: setup-dev ## 書き方、型、部屋の順序、文書を確かめる ·
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/house.py
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/migrations.py
 
