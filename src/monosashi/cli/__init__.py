@@ -37,7 +37,9 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"monosashi.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_") if cmd_name != "import" else "import_")
+        command: click.Command = getattr(
+            module, cmd_name.replace("-", "_") if cmd_name != "import" else "import_"
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

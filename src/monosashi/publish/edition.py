@@ -113,13 +113,23 @@ class Edition:
         """The figure of one domain, by default in the edition's own period."""
         period = period or self.period
         for row in self.estimates:
-            if (row.indicator, row.measure, row.period) == (indicator, measure, period) and row.domain == domain:
+            if (row.indicator, row.measure, row.period) == (
+                indicator,
+                measure,
+                period,
+            ) and row.domain == domain:
                 return row
         return None
 
-    def series(self, indicator: str, measure: str, domain: Mapping[str, str] = EVERYBODY) -> list[PublishedEstimate]:
+    def series(
+        self, indicator: str, measure: str, domain: Mapping[str, str] = EVERYBODY
+    ) -> list[PublishedEstimate]:
         """The same figure in every period the edition holds, oldest first."""
-        rows = [r for r in self.estimates if (r.indicator, r.measure) == (indicator, measure) and r.domain == domain]
+        rows = [
+            r
+            for r in self.estimates
+            if (r.indicator, r.measure) == (indicator, measure) and r.domain == domain
+        ]
         return sorted(rows, key=lambda row: row.period)
 
     def breakdown(self, indicator: str, measure: str, *dimensions: str) -> list[PublishedEstimate]:
