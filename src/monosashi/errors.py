@@ -75,6 +75,10 @@ class Problem(Exception):
         self.kind, self.where, self.details, self.findings = kind, where, details, findings
         super().__init__(self.as_text("en"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How a problem travels from one process to another."""
+        return Problem, (self.kind, self.where, self.details, self.findings)
+
     def as_text(self, language: str) -> str:
         what, do = self.kind.say(language, self.details)
         lines = [f"{self.where}: {what}" if self.where else what, do]
@@ -287,6 +291,282 @@ GUIDELINE_CELLS = Kind(
     "There are {cells} cells for {columns} columns.",
     "読点ではない「,」を含む文は \" \" で囲んでください。",
     "Put a text that contains a comma between double quotes.",
+)
+
+# ---- gather: files as they arrive ---------------------------------------------------------------------
+
+IMPORT_REFUSED = Kind(
+    "import-refused",
+    "取り込めません。直すところが{count}件あります（先頭の{listed}件を示します）。何も保存していません。",
+    "The file cannot be imported: {count} thing(s) to correct, the first {listed} listed. Nothing was stored.",
+    "下の行と列を直すか、対応表（--mapping）を直してから、もう一度取り込んでください。",
+    "Correct the lines and columns below, or the mapping file, and import again.",
+)
+IMPORT_KIND_LATER = Kind(
+    "import-kind-later",
+    "{kind} の取り込みは、この版ではまだできません。",
+    "Importing {kind} is not available in this version.",
+    "取り込めるもの: {available}。",
+    "Available: {available}.",
+)
+IMPORT_TABLE = Kind(
+    "import-table",
+    "取り込み先「{table}」は、{kind} の取り込みには使えません。",
+    "{table!r} cannot be the table of an import of {kind}.",
+    "対応表の table、または --instrument を確かめてください（例: {example}）。",
+    "Check table in the mapping, or --instrument (for example {example}).",
+)
+IMPORT_STOPPED = Kind(
+    "import-stopped",
+    "読み取りを途中で止めました（{reason}）。何も保存していません。",
+    "Reading was stopped ({reason}). Nothing was stored.",
+    "ファイルを分けて、少しずつ取り込んでください。",
+    "Split the file and import the parts one by one.",
+)
+FILE_TOO_LARGE = Kind(
+    "file-too-large",
+    "ファイルが大きすぎます（{size:,} バイト。上限は {limit:,} バイト）。",
+    "The file is too large: {size:,} bytes; the limit is {limit:,}.",
+    "期間などで分けて、何回かに分けて取り込んでください。同じ行が二重に入ることはありません。",
+    "Split it, by period for example, and import the parts; no row is ever stored twice.",
+)
+FILE_NOT_TEXT = Kind(
+    "file-not-text",
+    "中身は CSV ではありません（{kind} の形式です）。",
+    "The content is not CSV; it looks like {kind}.",
+    "元のソフトで「CSV UTF-8」として保存し直してください。拡張子を変えるだけでは変わりません。",
+    'Save it as "CSV UTF-8" where it was made; changing the ending of the name is not enough.',
+)
+FILE_UNREADABLE = Kind(
+    "file-unreadable",
+    "ファイルを開けません（{detail}）。",
+    "The file cannot be opened ({detail}).",
+    "読み取りの権限と、フォルダーではなくファイルであることを確かめてください。",
+    "Check that it is a file, not a folder, and that it may be read.",
+)
+ENCODING_UNKNOWN = Kind(
+    "encoding-unknown",
+    "文字コード「{encoding}」は使えません。",
+    "The encoding {encoding!r} is not one that can be read.",
+    "使えるもの: {known}。",
+    "Those that can: {known}.",
+)
+ENCODING_UNSURE = Kind(
+    "encoding-unsure",
+    "文字コードを確かめられません。最初の文字の読まれ方: {samples}",
+    "The encoding is not certain. How the first words would read: {samples}",
+    "正しく読めるものを --encoding で指定してください（{known}）。",
+    "Name the one that reads right with --encoding ({known}).",
+)
+BYTES_UNDECODABLE = Kind(
+    "bytes-undecodable",
+    "{encoding} として読めないところが{count}か所あります。",
+    "{count} place(s) are not {encoding}.",
+    "下の行を直すか、正しい文字コードを --encoding で指定してください。",
+    "Correct the lines below, or name the right encoding with --encoding.",
+)
+BYTE_LOST = Kind(
+    "byte-lost",
+    "読めないバイト {byte} があります。",
+    "The byte {byte} cannot be read.",
+    "この行の文字を入力し直してください。",
+    "Type the words of this line again.",
+)
+NUL_CHARACTER = Kind(
+    "nul-character",
+    "保存できない文字（NUL）があります。",
+    "There is a NUL character, which cannot be stored.",
+    "この行から取り除いてください。",
+    "Remove it from this line.",
+)
+QUOTES_BROKEN = Kind(
+    "quotes-broken",
+    "ここから始まる行の引用符が閉じていないか、閉じた後に文字があります。",
+    "Quotation marks of the record that begins here are not closed, or text follows the closing one.",
+    '引用符を閉じ、文の中の " は "" と書いてください。',
+    'Close them, and write a " inside a text as "".',
+)
+COLUMNS_TOO_MANY = Kind(
+    "columns-too-many",
+    "列が{count}個あります（上限は{limit}個）。",
+    "There are {count} columns; the limit is {limit}.",
+    "要らない列を除くか、区切り文字を確かめてください。",
+    "Leave out columns that are not needed, or check the separator.",
+)
+ROWS_TOO_MANY = Kind(
+    "rows-too-many",
+    "行が{limit:,}行を超えています。",
+    "There are more than {limit:,} rows.",
+    "ファイルを分けて取り込んでください。",
+    "Split the file and import the parts.",
+)
+CELL_TOO_LARGE = Kind(
+    "cell-too-large",
+    "セルの中身が{limit:,}バイトを超えています。",
+    "The cell holds more than {limit:,} bytes.",
+    "引用符の閉じ忘れがないか確かめ、長い文は短くしてください。",
+    "Check for a quotation mark that is not closed; shorten a text that is really this long.",
+)
+HEADER_EMPTY = Kind(
+    "header-empty",
+    "{number}番目の列に名前がありません。",
+    "Column number {number} has no name.",
+    "見出しの行に名前を書いてください。",
+    "Give it a name in the header.",
+)
+HEADER_TWICE = Kind(
+    "header-twice",
+    "同じ名前の列が{numbers}番目にあります。",
+    "Columns number {numbers} have the same name.",
+    "列の名前を一つずつ違うものにしてください。",
+    "Give every column a name of its own.",
+)
+MAPPING_INVALID = Kind(
+    "mapping-invalid",
+    "対応表に直すところが{count}件あります。",
+    "The mapping file has {count} thing(s) to correct.",
+    "下の行を直してください。",
+    "Correct the lines below.",
+)
+MAPPING_NO_FIELDS = Kind(
+    "mapping-no-fields",
+    "fields に項目が一つもありません。",
+    "There is nothing under fields.",
+    "「response_id: 列の名前」のように書き加えてください。",
+    "Add lines such as 'response_id: name of the column'.",
+)
+MAPPING_SOURCE = Kind(
+    "mapping-source",
+    "「{field}」には column、columns、value のどれか一つが必要です（今は {given}）。",
+    "The field {field!r} needs exactly one of column, columns and value (it has {given}).",
+    "列から取るなら column、列をつなぐなら columns、すべての行で同じなら value を書いてください。",
+    "Write column to take a column, columns to join several, value for one value in every row.",
+)
+MAPPING_RANGE = Kind(
+    "mapping-range",
+    "「{field}」の range は下限が上限より大きくなっています。",
+    "The range of {field!r} begins above its end.",
+    "[下限, 上限] の順に書いてください。",
+    "Write it as [lowest, highest].",
+)
+MAPPING_KEY = Kind(
+    "mapping-key",
+    "key の「{field}」が fields にありません。",
+    "The key names {field!r}, which is not among the fields.",
+    "fields に加えるか、key から除いてください。",
+    "Add it to fields, or take it out of key.",
+)
+FIELD_LACKING = Kind(
+    "field-lacking",
+    "表 {table} に必要な「{field}」が対応表にありません。",
+    "The table {table} needs the field {field!r}, which the mapping does not give.",
+    "対応表の fields に「{field}: 列の名前」を書き加えてください。",
+    "Add '{field}: name of the column' to fields in the mapping.",
+)
+FIELD_UNKNOWN = Kind(
+    "field-unknown",
+    "「{field}」は調査票の設問でも、表の決まった列でもありません。近い名前: {nearest}。",
+    "{field!r} is neither an item of the questionnaire nor a column of the table. Nearest: {nearest}.",
+    "綴りを直すか、設問以外の列なら対応表に type を書いてください。",
+    "Correct the spelling; for a column of your own, give it a type in the mapping.",
+)
+FIELD_NAME = Kind(
+    "field-name",
+    "「{field}」という名前の列は保存できません。",
+    "A column cannot be stored under the name {field!r}.",
+    "半角の小文字で始め、小文字・数字・下線・ハイフンで名付けてください。",
+    "Begin with a small letter; use small letters, digits, underscores and hyphens.",
+)
+FIELD_TYPE = Kind(
+    "field-type",
+    "「{field}」の type は {expected} と決まっています（{given} ではありません）。",
+    "The type of {field!r} is {expected}; it cannot be {given}.",
+    "対応表の type を取り除いてください。",
+    "Remove type from the mapping.",
+)
+FIELD_FREE_TEXT = Kind(
+    "field-free-text",
+    "「{field}」は自由記述なので、回答の表ではなく comments に入れます。",
+    "{field!r} is free text and goes to the table comments, not among the answers.",
+    "この項目を除き、table: comments の対応表で同じファイルをもう一度取り込んでください。",
+    "Leave it out here, and import the same file once more with a mapping of table: comments.",
+)
+CODE_NOT_OFFERED = Kind(
+    "code-not-offered",
+    "「{field}」の codes に、尺度にない値「{value}」があります。",
+    "The codes of {field!r} lead to {value!r}, which its scale does not have.",
+    "尺度にある値: {known}。答えがないことを表すなら missing に挙げてください。",
+    "Those of the scale: {known}. A cell that means no answer belongs under missing.",
+)
+CODE_UNKNOWN = Kind(
+    "code-unknown",
+    "「{value}」は決められた値ではありません。",
+    "{value!r} is not one of the known values.",
+    "近いもの: {nearest}。セルを直すか、対応表の codes か missing に加えてください。",
+    "Nearest: {nearest}. Correct the cell, or add it to codes or missing in the mapping.",
+)
+CELL_NEEDED = Kind(
+    "cell-needed",
+    "値がありません。",
+    "The cell is empty.",
+    "この列には、すべての行に値が必要です。",
+    "This column needs a value in every row.",
+)
+CELL_NOT_WHOLE = Kind(
+    "cell-not-whole",
+    "「{value}」は整数ではありません。",
+    "{value!r} is not a whole number.",
+    "半角数字だけで書くか、答えがないことを表すなら missing に挙げてください。",
+    "Write plain digits, or list it under missing if it means that there is no answer.",
+)
+CELL_NOT_BOOLEAN = Kind(
+    "cell-not-boolean",
+    "「{value}」は、はい・いいえの値ではありません。",
+    "{value!r} is neither yes nor no.",
+    "1 か 0、true か false で書くか、対応表の codes で言い換えてください。",
+    "Write 1 or 0, true or false, or translate it under codes in the mapping.",
+)
+CELL_NOT_DATE = Kind(
+    "cell-not-date",
+    "「{value}」は日付ではありません。",
+    "{value!r} is not a day.",
+    "2025-04-01 か 2025/4/1 のように書いてください。",
+    "Write it like 2025-04-01 or 2025/4/1.",
+)
+CELL_NOT_MOMENT = Kind(
+    "cell-not-moment",
+    "「{value}」は日時ではありません。",
+    "{value!r} is not a moment.",
+    "2025-04-01 09:30:00+09:00 のように書いてください。",
+    "Write it like 2025-04-01 09:30:00+09:00.",
+)
+CELL_NO_OFFSET = Kind(
+    "cell-no-offset",
+    "「{value}」がどの時差の時刻か分かりません。",
+    "{value!r} does not say its offset from UTC.",
+    '日本時間なら、対応表のこの項目に offset: "+09:00" を書いてください。',
+    'Add offset to the field in the mapping; for Japan, offset: "+09:00".',
+)
+CELL_OUT_OF_RANGE = Kind(
+    "cell-out-of-range",
+    "「{value}」は {low} から {high} の範囲にありません。",
+    "{value!r} does not lie between {low} and {high}.",
+    "値を確かめて直してください。",
+    "Check the value and correct it.",
+)
+KEY_TWICE = Kind(
+    "key-twice",
+    "「{key}」は{first}行目にもあります。",
+    "{key!r} already stands on line {first}.",
+    "同じ回答なら一つを除き、別の回答なら番号を直してください。",
+    "Remove one if they are the same record; correct the id if they are two.",
+)
+STATE_DISAGREES = Kind(
+    "state-disagrees",
+    "状態「{status}」と数量「{quantity}」が合いません。",
+    "The state {status!r} and the quantity {quantity!r} do not agree.",
+    "数量があれば value、なければ not_collected などの理由を書いてください。数えていないことと 0 は別です。",
+    "With a quantity the state is value; without one it is the reason, such as not_collected. Unknown is never 0.",
 )
 
 # ---- keep: the lake -----------------------------------------------------------------------------------

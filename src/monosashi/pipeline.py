@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from monosashi import __version__, errors
 from monosashi.define.guideline import Guideline
 from monosashi.define.period import Period
-from monosashi.keep.table import Lake
+from monosashi.errors import Problem
+from monosashi.gather.csv_rows import read_rows
+from monosashi.gather.encoding import read_text
+from monosashi.gather.expect import Instrument
+from monosashi.gather.findings import at_lines
+from monosashi.gather.mapping import MappingFile
+from monosashi.gather.preview import Preview, preview
+from monosashi.gather.records import read_records
+from monosashi.keep.table import Columns, Lake, Receipt
+from monosashi.keep.tables import schema_of, table_for
 from monosashi.measure.reducer import Reducer
 from monosashi.publish.codebook import Labels
 from monosashi.publish.coverage import coverage_of
@@ -21,6 +31,56 @@ from monosashi.publish.edition import Edition, Progress
 from monosashi.publish.edition_files import Contents, write_edition
 from monosashi.publish.edition_reader import published_before
 from monosashi.publish.release import Sources, differences_of, figures_of, measured, period_before
+
+# ---- a file → records → the lake ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file that somebody brings: its bytes and name, the mapping that explains it, and what it is to be."""
+
+    kind: str  # responses, volumes, practices, events
+    name: str
+    content: bytes
+    mapping: MappingFile
+    instrument: str | None = None
+    encoding: str | None = None
+
+    @property
+    def table(self) -> str:
+        return table_for(self.kind, self.mapping.table, self.instrument)
+
+
+def read_delivery(delivery: Delivery, guideline: Guideline) -> Preview:
+    """The file as records, with every finding; nothing is stored. For `import_delivery` and for a preview."""
+    table = delivery.table
+    form = delivery.mapping.file
+    decoded = read_text(delivery.content, delivery.encoding or form.encoding, where=delivery.name)
+    rows = read_rows(decoded.text, separator=form.separator, where=delivery.name)
+    instrument = Instrument.of(table.partition("/")[2], guideline.items, guideline.scales)
+    records, findings = read_records(rows, delivery.mapping, schema_of(table), instrument)
+    return preview(decoded, rows, records, findings)
+
+
+def import_delivery(delivery: Delivery, seen: Preview, lake: Lake, *, guideline: Guideline) -> Receipt:
+    """All of it or nothing; the same file again adds nothing. `import-refused` where there are findings."""
+    if seen.findings.count:
+        raise seen.findings.problem(delivery.name)
+    records = seen.records
+    commit = {
+        "source": delivery.name,
+        "sha256": sha256(delivery.content).hexdigest(),
+        "encoding": seen.encoding,
+        "instrument": delivery.table.partition("/")[2],
+        "guideline": f"{guideline.id}/{guideline.version}",
+        "software": f"monosashi {__version__}",
+    }
+    columns = Columns(records.fields, records.types)
+    try:
+        return lake.append(delivery.table, columns, key=records.key, commit=commit)
+    except Problem as problem:
+        raise at_lines(problem, records.lines) from None
+
 
 # ---- estimates → edition ----------------------------------------------------------------------------
 

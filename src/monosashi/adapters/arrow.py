@@ -10,8 +10,8 @@ import numpy as np
 from arro3.core import Array, DataType, Table
 
 from monosashi import errors
+from monosashi.gather.record import is_column
 from monosashi.keep.table import Columns, ColumnType
-from monosashi.keep.tables import is_column
 
 _DAY_ZERO = date(1970, 1, 1)
 _MOMENT_ZERO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-ColumnType = Literal["text", "integer", "number", "boolean", "date", "timestamp"]
+from monosashi.gather.record import ColumnType
+
+__all__ = ["ColumnType", "Columns", "Lake", "Receipt", "Source"]
 
 
 @dataclass(frozen=True)

@@ -1,98 +1,49 @@
-"""The tables of the lake: which there are, their fixed columns, and what tells their rows apart."""
+"""The tables of the lake: which there are, their fixed columns, and what they may be called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from monosashi import errors
-from monosashi.keep.table import ColumnType
+from monosashi.gather.record import RECORDS, Schema
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:/[a-z0-9][a-z0-9_-]{0,60})?")
-_COLUMN = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
-
-@dataclass(frozen=True)
-class Schema:
-    """One table. `open` tables take further columns, such as one for each item of a questionnaire."""
-
-    name: str
-    columns: Mapping[str, ColumnType]
-    key: tuple[str, ...]
-    required: tuple[str, ...] = ()
-    open: bool = False
-    positive: tuple[str, ...] = ()  # finite and above 0
-    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the only words of a column
-
-
-def _text(*names: str) -> dict[str, ColumnType]:
-    return dict.fromkeys(names, "text")
-
-
-_STATUS = ("value", "not_collected", "not_applicable", "suppressed", "unreliable")
-
-RESPONSES = Schema(
-    "responses",
-    {
-        **_text("response_id", "wave", "period", "mode", "language", "service", "organization"),
-        "weight": "number",
-        **_text("stratum", "psu"),
-        "fpc": "number",
-    },
-    key=("response_id",),
-    required=("response_id",),
-    open=True,
-    positive=("weight", "fpc"),
-)
-COMMENTS = Schema(
-    "comments",
-    _text("response_id", "item", "text", "masked", "codes"),
-    key=("response_id", "item"),
-    required=("response_id", "item", "text"),
-    open=True,
-)
-EVENTS = Schema(
-    "events",
-    {**_text("case_id", "procedure", "channel", "activity", "side"), "occurred_at": "timestamp"},
-    key=("case_id", "activity", "occurred_at"),
-    required=("case_id", "activity", "occurred_at"),
-    open=True,
-    states={"side": ("applicant", "office")},
-)
-VOLUMES = Schema(
-    "volumes",
-    {
-        **_text("subject", "measure", "period", "channel", "status"),
-        "quantity": "number",
-        **_text("organization", "service"),
-    },
-    key=("subject", "measure", "period", "channel"),
-    required=("subject", "measure", "period", "channel", "status"),
-    open=True,
-    states={"status": _STATUS},
-)
-PRACTICES = Schema(
-    "practices",
-    {
-        **_text("practice_id", "kind", "organization", "service", "principle"),
-        "occurred_at": "date",
-        "quantity": "number",
-        "minutes": "number",
-        **_text("outcome", "links"),
-    },
-    key=("practice_id",),
-    required=("practice_id", "kind", "occurred_at"),
-    open=True,
-)
 CELLS = Schema(
     "cells",
-    {**_text("stratum", "psu"), "a": "number", "b": "number", "n": "integer", "table_version": "integer"},
+    {
+        "stratum": "text",
+        "psu": "text",
+        "a": "number",
+        "b": "number",
+        "n": "integer",
+        "table_version": "integer",
+    },
     key=("stratum", "psu"),
     required=("a", "b", "n", "table_version"),
-    open=True,
 )
-SCHEMAS = {schema.name: schema for schema in (RESPONSES, COMMENTS, EVENTS, VOLUMES, PRACTICES, CELLS)}
+SCHEMAS = {**RECORDS, CELLS.name: CELLS}
+_BELONG = {"responses": ("responses", "comments")}  # kind of import → families of tables
+_FAMILIES = ("responses", "cells")  # one table for each instrument, one for each indicator
+
+
+def schema_of(table: str) -> Schema:
+    """The schema behind ``volumes`` or ``responses/resident``; `lake-table-name` for any other table."""
+    family, _, member = checked_table(table).partition("/")
+    if family not in SCHEMAS or (family in _FAMILIES) != bool(member):
+        raise errors.LAKE_TABLE_NAME(name=table)
+    return SCHEMAS[family]
+
+
+def table_for(kind: str, named: str | None, instrument: str | None) -> str:
+    """The table that an import of a kind goes to, from the mapping's `table` and ``--instrument``."""
+    table = named or (f"responses/{instrument}" if kind == "responses" and instrument else kind)
+    fits = table.partition("/")[0] in _BELONG.get(kind, (kind,))
+    other = instrument is not None and table not in {f"responses/{instrument}", "comments"}
+    if not fits or other or table == "responses":
+        example = "responses/resident" if kind == "responses" else kind
+        raise errors.IMPORT_TABLE(table=table, kind=kind, example=example)
+    return checked_table(table)
 
 
 def checked_table(name: str) -> str:
@@ -100,8 +51,3 @@ def checked_table(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise errors.LAKE_TABLE_NAME(name=name)
     return name
-
-
-def is_column(name: str) -> bool:
-    """Small letters, digits, underscores and hyphens: what every engine tells apart and stores as it is."""
-    return bool(_COLUMN.fullmatch(name))

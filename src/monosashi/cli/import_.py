@@ -1,0 +1,88 @@
+"""`monosashi import`: bring a file in. Preview first, then all or nothing, and never twice."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import click
+
+from monosashi import errors
+from monosashi.adapters.home import Home
+
+KINDS = ("responses", "volumes", "practices", "events")
+LATER = ("services", "populations")
+_SLOW = 2.0  # seconds after which a person wants to know what is going on
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice([*KINDS, *LATER]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping", required=True, type=click.Path(path_type=Path), help="Which column is which field."
+)
+@click.option(
+    "--instrument", help="The questionnaire, where the mapping names no table (resident, staff, …)."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be stored; store nothing.")
+@click.option("--encoding", help="Read the file with this encoding instead of the one detected.")
+@click.option("--guideline", help="A shipped guideline such as tokyo/1.1.0, or a folder.")
+@click.option("--home", type=click.Path(path_type=Path), help="The installation; MONOSASHI_HOME by default.")
+def import_(
+    kind: str,
+    file: Path,
+    *,
+    mapping: Path,
+    instrument: str | None,
+    dry_run: bool,
+    encoding: str | None,
+    guideline: str | None,
+    home: Path | None,
+) -> None:
+    """Bring the records of FILE (CSV or TSV) into the lake, by what the mapping says.
+
+    The receipt, or with --dry-run the preview, is JSON on standard output.
+    """
+    if kind in LATER:
+        raise errors.IMPORT_KIND_LATER(kind=kind, available=", ".join(KINDS))
+    from monosashi.adapters.confined import confined
+    from monosashi.adapters.guideline_files import load_guideline
+    from monosashi.adapters.text_files import load_bytes
+    from monosashi.gather.mapping import read_mapping
+    from monosashi.pipeline import Delivery, import_delivery, read_delivery
+
+    norm = load_guideline(guideline or os.environ.get("MONOSASHI_GUIDELINE") or "tokyo/1.1.0")
+    explained = read_mapping(str(mapping), load_bytes(mapping))
+    delivery = Delivery(kind, file.name, load_bytes(file), explained, instrument, encoding)
+    with _said_when_slow(f"reading {file.name} …"):
+        seen = confined(read_delivery, delivery, norm)
+    shown = seen.as_json()
+    if dry_run:
+        _say({"stored": False, "table": delivery.table, **shown})
+        return
+    from monosashi.adapters.lake import DeltaLake
+
+    lake = DeltaLake(home / "lake" if home else Home.of_environment().lake)
+    with _said_when_slow(f"storing {len(seen.records):,} rows in {delivery.table} …"):
+        receipt = import_delivery(delivery, seen, lake, guideline=norm)
+    _say({"stored": True, **vars(receipt), "file": shown["file"]})
+
+
+@contextmanager
+def _said_when_slow(message: str) -> Iterator[None]:
+    timer = Timer(_SLOW, lambda: click.echo(message, err=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _say(result: dict[str, Any]) -> None:
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))

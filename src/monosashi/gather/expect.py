@@ -1,0 +1,133 @@
+"""What a field may hold, said by the table, by the questionnaire and by the mapping together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from monosashi import errors
+from monosashi.define.fit import nearest
+from monosashi.define.guideline import Item, Scale
+from monosashi.errors import Finding
+from monosashi.gather.mapping import FieldMapping, MappingFile, Value
+from monosashi.gather.record import ColumnType, Range, Schema, is_column
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """`codes`: cell → what is stored; empty where any cell of the type will do. `labels`: stored → said."""
+
+    name: str
+    type: ColumnType
+    mapping: FieldMapping
+    missing: tuple[str, ...] = ("",)
+    codes: Mapping[str, Value] = field(default_factory=dict)
+    labels: Mapping[Value, str] = field(default_factory=dict)
+    required: bool = False
+    positive: bool = False
+    range: Range | None = None
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """The items of one questionnaire with their scales, from the guideline. One it does not know has none."""
+
+    id: str
+    items: Mapping[str, Item] = field(default_factory=dict)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, id: str, items: Iterable[Item], scales: Iterable[Scale]) -> Instrument:
+        asked = {item.id: item for item in items if id in item.asked_in}
+        return cls(id, asked, {scale.id: scale for scale in scales})
+
+    def scale(self, name: str) -> Scale | None:
+        item = self.items.get(name)
+        return self.scales.get(item.scale) if item else None
+
+    def is_choice(self, name: str) -> bool:
+        """`knows_3` is choice 3 of the item `knows`, which offers any number of choices."""
+        item, _, code = name.rpartition("_")
+        scale = self.scale(item)
+        return scale is not None and code.isdigit() and int(code) in scale.codes
+
+
+def expectations(
+    mapping: MappingFile, schema: Schema, instrument: Instrument
+) -> tuple[list[Expectation], list[Finding]]:
+    """One for each field of the mapping, in its order, and what the mapping asks for in vain."""
+    findings = list(_lacking(mapping, schema))
+    expected: list[Expectation] = []
+    key = mapping.key or schema.key
+    for name, given in mapping.fields.items():
+        found = _expected(name, given, schema, instrument)
+        if isinstance(found, Finding):
+            findings.append(found)
+        else:
+            missing = given.missing if given.missing is not None else mapping.file.missing
+            expected.append(replace(found, missing=missing, required=found.required or name in key))
+    return expected, findings
+
+
+def _lacking(mapping: MappingFile, schema: Schema) -> Iterator[Finding]:
+    for name in dict.fromkeys((*schema.required, *(mapping.key or schema.key))):
+        if name not in mapping.fields:
+            yield errors.FIELD_LACKING.found(field=name, table=schema.name)
+
+
+def _expected(
+    name: str, given: FieldMapping, schema: Schema, instrument: Instrument
+) -> Expectation | Finding:
+    if not is_column(name):
+        return errors.FIELD_NAME.found(field=name)
+    if name in schema.columns:
+        return _fixed(name, given, schema)
+    if (scale := instrument.scale(name)) is not None:
+        return _item(name, given, scale)
+    if instrument.is_choice(name):
+        return _typed(name, given, "boolean")
+    if given.type is None:
+        known = [*instrument.items, *schema.columns]
+        return errors.FIELD_UNKNOWN.found(field=name, nearest=nearest(name, known))
+    return _typed(name, given, given.type)
+
+
+def _fixed(name: str, given: FieldMapping, schema: Schema) -> Expectation | Finding:
+    found = _typed(name, given, schema.columns[name])
+    if isinstance(found, Finding):
+        return found
+    words: Mapping[str, Value] = {word: word for word in schema.words.get(name, ())}
+    return replace(
+        found,
+        codes=found.codes or words,
+        labels={word: str(word) for word in words.values()},
+        required=name in schema.required or name in schema.positive,
+        positive=name in schema.positive,
+        range=given.range or schema.ranges.get(name),
+    )
+
+
+def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding:
+    """Cells hold the code of an answer, or its words in any language, unless `codes` says else."""
+    if not scale.codes:
+        return errors.FIELD_FREE_TEXT.found(field=name)
+    whole: ColumnType = "boolean" if set(scale.codes) == {0, 1} else "integer"
+    found = _typed(name, given, whole)
+    if isinstance(found, Finding):
+        return found
+    stored = {code: bool(code) if whole == "boolean" else code for code in scale.codes}
+    if strange := [
+        value for value in found.codes.values() if value is not None and value not in stored.values()
+    ]:
+        return errors.CODE_NOT_OFFERED.found(field=name, value=strange[0], known=", ".join(map(str, stored)))
+    words: dict[str, Value] = {}
+    for code, text in scale.codes.items():
+        words |= dict.fromkeys(filter(None, (text.simple, text.en, text.ja, str(code))), stored[code])
+    labels: dict[Value, str] = {stored[code]: text.ja for code, text in scale.codes.items()}
+    return replace(found, codes=found.codes or words, labels=labels)
+
+
+def _typed(name: str, given: FieldMapping, kind: ColumnType) -> Expectation | Finding:
+    if given.type not in {None, kind}:
+        return errors.FIELD_TYPE.found(field=name, given=given.type, expected=kind)
+    return Expectation(name, kind, given, codes=given.codes, range=given.range)

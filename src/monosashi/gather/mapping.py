@@ -1,0 +1,131 @@
+"""The mapping file: how the columns of somebody's file become the fields of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from monosashi import errors
+from monosashi.define.document import Document, read_document
+from monosashi.define.fit import Placed, fit
+from monosashi.errors import Finding
+from monosashi.gather.csv_rows import Separator
+from monosashi.gather.record import ColumnType
+
+Value = str | bool | int | float | None
+_SOURCES = ("column", "columns", "value")
+_NO_DEFAULT = ("",)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class FieldMapping(_Strict):
+    """Where one field comes from: a column, several joined by `join`, or one value for every row.
+
+    `codes` turns what stands in the cells into what is stored; cells in `missing` are no answer.
+    `range` bounds numbers, ends included; `offset` is the offset from UTC of moments written without one.
+    """
+
+    column: str | None = None
+    columns: tuple[str, ...] = ()
+    join: str = "-"
+    value: Value = None
+    type: ColumnType | None = None
+    codes: dict[str, Value] = Field(default_factory=dict)
+    missing: tuple[str, ...] | None = None
+    range: tuple[float | None, float | None] | None = None
+    offset: str | None = Field(default=None, pattern=r"^(Z|[+-](0\d|1[0-4]):[0-5]\d)$")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, given: Any) -> Any:
+        """``weight: wt`` is short for ``weight: {column: wt}``."""
+        return {"column": str(given)} if isinstance(given, str | int | float) else given
+
+    @field_validator("column", mode="before")
+    @classmethod
+    def _name(cls, given: Any) -> Any:
+        return as_cell(given)
+
+    @field_validator("columns", "missing", mode="before")
+    @classmethod
+    def _names(cls, given: Any) -> Any:
+        return tuple(as_cell(each) for each in given) if isinstance(given, list) else given
+
+    @field_validator("codes", mode="before")
+    @classmethod
+    def _cells(cls, given: Any) -> Any:
+        return {as_cell(key): value for key, value in given.items()} if isinstance(given, dict) else given
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.column,) if self.column is not None else self.columns
+
+
+class FileFormat(_Strict):
+    """What the file says about itself wrongly or not at all. Everything here is optional."""
+
+    encoding: str | None = None
+    separator: Separator | None = None
+    missing: tuple[str, ...] = _NO_DEFAULT
+
+    @field_validator("missing", mode="before")
+    @classmethod
+    def _names(cls, given: Any) -> Any:
+        return tuple(as_cell(each) for each in given) if isinstance(given, list) else given
+
+
+class MappingFile(_Strict):
+    table: str | None = None
+    file: FileFormat = Field(default_factory=FileFormat)
+    key: tuple[str, ...] = ()
+    fields: dict[str, FieldMapping]
+
+
+def as_cell(value: Any) -> Any:
+    """As it stands in a cell: YAML's 5 and true are the texts 5 and true there."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value) if isinstance(value, int | float) else value
+
+
+def read_mapping(name: str, content: bytes) -> MappingFile:
+    """Raises `mapping-invalid` with the line of everything that is wrong; unknown keys are refused."""
+    document = read_document(name, content)
+    findings = list(document.findings)
+    placed = fit(MappingFile, document, findings) if document.value is not None else None
+    if placed:
+        findings += _unclear(placed)
+    if findings or placed is None:
+        raise errors.MAPPING_INVALID(where=name, findings=findings, count=len(findings))
+    return placed.value
+
+
+def _unclear(placed: Placed[MappingFile]) -> Iterator[Finding]:
+    mapping = placed.value
+    if not mapping.fields:
+        yield placed.found(errors.MAPPING_NO_FIELDS, "fields")
+    for name, field in mapping.fields.items():
+        given = [source for source in _SOURCES if _is_given(placed.document, name, source)]
+        if len(given) != 1:
+            yield placed.found(
+                errors.MAPPING_SOURCE, "fields", name, field=name, given=", ".join(given) or "—"
+            )
+        if field.range and _reversed(*field.range):
+            yield placed.found(errors.MAPPING_RANGE, "fields", name, "range", field=name)
+    for number, name in enumerate(mapping.key):
+        if name not in mapping.fields:
+            yield placed.found(errors.MAPPING_KEY, "key", number, field=name)
+
+
+def _is_given(document: Document, name: str, source: str) -> bool:
+    written = document.value["fields"][name]
+    return source in written if isinstance(written, Mapping) else source == "column"
+
+
+def _reversed(low: float | None, high: float | None) -> bool:
+    return low is not None and high is not None and low > high

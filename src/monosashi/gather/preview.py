@@ -1,0 +1,84 @@
+"""What an import would do, for a person to look at before anything is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monosashi.define.text import Text
+from monosashi.gather.csv_rows import Rows
+from monosashi.gather.encoding import Decoded
+from monosashi.gather.findings import Findings
+from monosashi.gather.records import Records
+
+_FEW = 20  # different values that are listed one by one
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The file as it was understood: how it was read, what each field holds, and what is wrong."""
+
+    encoding: str
+    evidence: Text
+    replaced: int
+    separator: str
+    header: tuple[str, ...]
+    blank: int
+    records: Records
+    findings: Findings
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": {
+                "encoding": self.encoding,
+                "evidence": {"ja": self.evidence.ja, "en": self.evidence.en},
+                "replaced_characters": self.replaced,
+                "separator": self.separator,
+                "rows": len(self.records),
+                "blank_rows": self.blank,
+                "columns": list(self.header),
+            },
+            "fields": {name: self._field(name) for name in self.records.fields},
+            "unused_columns": [name for name in self.header if name not in self.records.sources],
+            "findings": {
+                "count": self.findings.count,
+                "first": [finding.as_json() for finding in self.findings.listed()],
+            },
+        }
+
+    def _field(self, name: str) -> dict[str, Any]:
+        cells = self.records.fields[name]
+        there = Counter(cell for cell in cells if cell is not None)
+        kind = self.records.types[name]
+        shown: dict[str, Any] = {"type": kind, "n": there.total(), "n_missing": len(cells) - there.total()}
+        if name not in self.records.key and 0 < len(there) <= _FEW:
+            shown["distribution"] = _distribution(there, self.records.labels.get(name, {}))
+        elif there and kind in {"integer", "number", "date", "timestamp"}:
+            shown["lowest"], shown["highest"] = _plain(min(there)), _plain(max(there))
+        return shown
+
+
+def preview(decoded: Decoded, rows: Rows, records: Records, findings: Findings) -> Preview:
+    return Preview(
+        decoded.encoding,
+        decoded.evidence,
+        decoded.replaced,
+        rows.separator,
+        rows.header,
+        rows.blank,
+        records,
+        findings,
+    )
+
+
+def _distribution(there: Counter[Any], labels: Mapping[Any, str]) -> list[dict[str, Any]]:
+    return [
+        {"value": _plain(value), **({"label": labels[value]} if value in labels else {}), "n": there[value]}
+        for value in sorted(there)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
