@@ -161,9 +161,7 @@ def simulated() -> list[Row]:
     return rows
 
 
-def _person(
-    dice: random.Random, stratum: str, district: int, districts: int, people: int, ease: int
-) -> Row:
+def _person(dice: random.Random, stratum: str, district: int, districts: int, people: int, ease: int) -> Row:
     return {
         "stratum": stratum,
         "psu": str(district),

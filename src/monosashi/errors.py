@@ -48,9 +48,25 @@ class Finding:
     def as_text(self, language: str) -> str:
         what, do = self.kind.say(language, {"row": self.row, "column": self.column, **self.details})
         if language == "ja":
-            place = "、".join(p for p in (self.file, f"{self.row}行目" if self.row else "", f"列「{self.column}」" if self.column else "") if p)
+            place = "、".join(
+                p
+                for p in (
+                    self.file,
+                    f"{self.row}行目" if self.row else "",
+                    f"列「{self.column}」" if self.column else "",
+                )
+                if p
+            )
         else:
-            place = ", ".join(p for p in (self.file, f"line {self.row}" if self.row else "", f'column "{self.column}"' if self.column else "") if p)
+            place = ", ".join(
+                p
+                for p in (
+                    self.file,
+                    f"line {self.row}" if self.row else "",
+                    f'column "{self.column}"' if self.column else "",
+                )
+                if p
+            )
         return f"{place}: {what} {do}".strip(": ").strip()
 
     def as_json(self) -> dict[str, Any]:
@@ -71,7 +87,9 @@ class Problem(Exception):
 
     FIRST = 100  # findings shown; the total is always named
 
-    def __init__(self, kind: Kind, where: str, details: dict[str, Any], findings: tuple[Finding, ...]) -> None:
+    def __init__(
+        self, kind: Kind, where: str, details: dict[str, Any], findings: tuple[Finding, ...]
+    ) -> None:
         self.kind, self.where, self.details, self.findings = kind, where, details, findings
         super().__init__(self.as_text("en"))
 
@@ -289,7 +307,7 @@ GUIDELINE_CELLS = Kind(
     "guideline-cells",
     "セルが{cells}個あります（列は{columns}個）。",
     "There are {cells} cells for {columns} columns.",
-    "読点ではない「,」を含む文は \" \" で囲んでください。",
+    '読点ではない「,」を含む文は " " で囲んでください。',
     "Put a text that contains a comma between double quotes.",
 )
 

@@ -67,6 +67,12 @@ class DeltaLake:
             _go_to(delta, version, table)
         return Source(table, _files(delta), delta.version(), columns=_types(delta))
 
+    def commits(self, table: str) -> list[dict[str, Any]]:
+        """What every append said about itself, newest first, with the version that it made."""
+        delta = self._open(table)
+        entries = delta.history() if delta else []
+        return [{"version": each["version"], **each["monosashi"]} for each in entries if "monosashi" in each]
+
     def append(
         self, table: str, columns: Columns, *, key: Sequence[str], commit: Mapping[str, str]
     ) -> Receipt:
@@ -203,11 +209,13 @@ def _commit(
             commit_properties=properties,
         )
         return 0
+    version = delta.version()
     arriving = {name: kind for name, kind in types.items() if name not in _types(delta)}
     if arriving:
-        delta.alter.add_columns(_fields(arriving), commit_properties=properties)
-        delta.update_incremental()
-    version = delta.version() + 1
+        version += 1
+        delta.alter.add_columns(_fields(arriving), commit_properties=CommitProperties(max_commit_retries=0))
+        delta.load_as_version(version)  # not the newest: what others commit from here on is a conflict
+    version += 1
     delta.create_write_transaction([add], "append", delta.schema(), commit_properties=properties)
     return version
 
@@ -230,9 +238,3 @@ def _flush_all(delta: DeltaTable, folder: Path) -> None:
 
 def _path(uri: str) -> Path:
     return Path(uri.removeprefix("file://"))
-
-
-def commits(lake: DeltaLake, table: str) -> list[dict[str, Any]]:
-    """What every append said about itself, newest first."""
-    delta = lake._open(table)
-    return [entry.get("monosashi", {}) for entry in delta.history()] if delta else []
