@@ -170,6 +170,20 @@ GUIDELINE_UNREADABLE = Kind(
     "この行とその前の行の字下げ、引用符、コロンの後の空白を確かめてください。",
     "Check indentation, quotes and the blank after the colon on this line and the one before.",
 )
+GUIDELINE_TAB = Kind(
+    "guideline-tab",
+    "字下げにタブが使われています。",
+    "The line is indented with a tab.",
+    "タブを半角の空白に置きかえてください（一段につき二つ）。",
+    "Replace the tab with blanks, two for each level.",
+)
+GUIDELINE_TABLE = Kind(
+    "guideline-table",
+    "CSV の表として読み取れません（{problem}）。",
+    "This is not readable as a CSV table ({problem}).",
+    "この行とその前の行の引用符とコンマを確かめてください。",
+    "Check quotes and commas on this line and the one before.",
+)
 GUIDELINE_FILE_MISSING = Kind(
     "guideline-file-missing",
     "このファイルは必ず必要ですが、ありません。",
@@ -282,6 +296,20 @@ GUIDELINE_HALF = Kind(
     "2023H1（2023年度上半期）のように、範囲の中で、from が to より後にならないように書いてください。",
     "Write it like 2023H1 (first half of fiscal 2023), within the roadmap, and from no later than to.",
 )
+GUIDELINE_ROADMAP = Kind(
+    "guideline-roadmap",
+    "ロードマップの範囲「{start}〜{end}」が年度半期ではないか、逆になっています。",
+    "The roadmap cannot run from {start!r} to {end!r}: these are no fiscal halves in order.",
+    "roadmap の from と to を 2022H2 と 2025H2 のように書いてください。",
+    "Write from and to of the roadmap like 2022H2 and 2025H2.",
+)
+GUIDELINE_SHARE = Kind(
+    "guideline-share",
+    "割合（unit: share）の「{key}」が {value} になっています。割合は0から1で表します。",
+    "{key!r} of an indicator whose unit is share is {value}; a share lies between 0 and 1.",
+    "70％なら 0.70 と書いてください。",
+    "Write 0.70 for 70 percent.",
+)
 GUIDELINE_MEASURE = Kind(
     "guideline-measure",
     "統計量「{statistic}」には「{key}」が必要です。",
@@ -336,8 +364,8 @@ IMPORT_TABLE = Kind(
 )
 IMPORT_STOPPED = Kind(
     "import-stopped",
-    "読み取りを途中で止めました（{reason}）。何も保存していません。",
-    "Reading was stopped ({reason}). Nothing was stored.",
+    "読み取りを途中で止めました（{reason_ja}）。何も保存していません。",
+    "Reading was stopped ({reason_en}). Nothing was stored.",
     "ファイルを分けて、少しずつ取り込んでください。",
     "Split the file and import the parts one by one.",
 )
@@ -375,6 +403,13 @@ ENCODING_UNSURE = Kind(
     "The encoding is not certain. How the first words would read: {samples}",
     "正しく読めるものを --encoding で指定してください（{known}）。",
     "Name the one that reads right with --encoding ({known}).",
+)
+ENCODING_DISAGREES = Kind(
+    "encoding-disagrees",
+    "文字コードに {asked} が指定されていますが、中身はそうではありません（{seen_ja}）。",
+    "The encoding {asked} was asked for, but the content says otherwise ({seen_en}).",
+    "--encoding、または対応表の file の encoding を取り除くか、正しいものに直してください。",
+    "Remove or correct --encoding, or encoding under file in the mapping.",
 )
 BYTES_UNDECODABLE = Kind(
     "bytes-undecodable",
@@ -509,12 +544,19 @@ FIELD_FREE_TEXT = Kind(
     "この項目を除き、table: comments の対応表で同じファイルをもう一度取り込んでください。",
     "Leave it out here, and import the same file once more with a mapping of table: comments.",
 )
+FIELD_RANGE = Kind(
+    "field-range",
+    "「{field}」は数ではない（{type}）ので、range は使えません。",
+    "The range of {field!r} has no meaning: it is not a number but {type}.",
+    "対応表の range を取り除いてください。",
+    "Remove range from the mapping.",
+)
 CODE_NOT_OFFERED = Kind(
     "code-not-offered",
-    "「{field}」の codes に、尺度にない値「{value}」があります。",
-    "The codes of {field!r} lead to {value!r}, which its scale does not have.",
-    "尺度にある値: {known}。答えがないことを表すなら missing に挙げてください。",
-    "Those of the scale: {known}. A cell that means no answer belongs under missing.",
+    "「{field}」の codes に、決められた値ではない「{value}」があります。",
+    "The codes of {field!r} lead to {value!r}, which is not one of its values.",
+    "決められた値: {known}。答えがないことを表すなら missing に挙げてください。",
+    "Its values: {known}. A cell that means no answer belongs under missing.",
 )
 CODE_UNKNOWN = Kind(
     "code-unknown",
@@ -595,6 +637,13 @@ LAKE_TABLE_NAME = Kind(
     "A table cannot be named {name!r}.",
     "volumes や responses/resident のように、半角の小文字・数字・下線・ハイフンで書いてください。",
     "Write it like volumes or responses/resident: small letters, digits, underscores, hyphens.",
+)
+LAKE_FOLDER = Kind(
+    "lake-folder",
+    "レイクを「{folder}」に置くことはできません。",
+    "The lake cannot lie in {folder!r}.",
+    "%41 のような並び、\\、改行を含まない場所にしてください（MONOSASHI_HOME、または --home）。",
+    "Choose a place without backslashes, line breaks or sequences like %41 (MONOSASHI_HOME, or --home).",
 )
 LAKE_COLUMNS = Kind(
     "lake-columns",
@@ -794,6 +843,93 @@ NO_POLICY = Kind(
     "The guideline {guideline} has no publication policy.",
     "guideline/<名前>/<版>/policy.yaml を用意してください。",
     "Add guideline/<name>/<version>/policy.yaml.",
+)
+
+# ---- the web shell: people, jobs, the audit trail -----------------------------------------------------
+
+ORGANIZATION_CODE = Kind(
+    "organization-code",
+    "組織のコード「{code}」は使えません。すでにあるか、使えない文字があります。",
+    "The code {code!r} of an organization is taken, or has characters that cannot be used.",
+    "半角の英数字、ハイフン、下線で、40字以内の新しいコードにしてください。",
+    "Choose a new one of at most 40 letters, digits, hyphens and underscores.",
+)
+ACCOUNT_EMAIL = Kind(
+    "account-email",
+    "メールアドレス「{email}」は使えません。",
+    "The e-mail address {email!r} cannot be used.",
+    "書き方を確かめてください。すでにアカウントがある人なら、そのアカウントに役割を与えてください。",
+    "Check how it is written. Somebody who has an account already is given a role in it instead.",
+)
+ACCOUNT_OWN = Kind(
+    "account-own",
+    "自分のアカウントは止められません。",
+    "You cannot disable your own account.",
+    "ほかの管理者に頼んでください。",
+    "Ask another administrator.",
+)
+PASSWORD_WEAK = Kind(
+    "password-weak",
+    "このパスワードは使えません。{reason}",
+    "This password cannot be used. {reason}",
+    "12文字以上の、推測されにくいものにしてください。",
+    "Choose one of at least 12 characters that is hard to guess.",
+)
+ADMINISTRATOR_LAST = Kind(
+    "administrator-last",
+    "最後の管理者の役割は外せません。",
+    "The last administrator keeps the role.",
+    "先に、ほかの人に管理者の役割を与えてください。",
+    "Make somebody else an administrator first.",
+)
+EDITION_OWN = Kind(
+    "edition-own",
+    "版「{id}」の下書きを頼んだ人は、その公表を認められません。",
+    "Whoever asked for the draft of {id!r} cannot publish it.",
+    "ほかの承認者に頼んでください。",
+    "Ask another approver.",
+)
+AUDIT_BROKEN = Kind(
+    "audit-broken",
+    "変更の記録のうち{count}件が、書かれたときのままではありません（番号 {numbers}）。",
+    "{count} event(s) of the audit trail are not what was recorded (numbers {numbers}).",
+    "正しい写しと比べ、だれがデータベースに触れたかを調べてください。",
+    "Compare with a good copy, and find out who touched the database.",
+)
+DATABASE_MISSING = Kind(
+    "database-missing",
+    "データベースがありません（{place}）。",
+    "There is no database ({place}).",
+    "MONOSASHI_HOME を確かめてください。新しく始めるなら monosashi init を実行します。",
+    "Check MONOSASHI_HOME; to begin a new installation, run monosashi init.",
+)
+DATABASE_UNREACHABLE = Kind(
+    "database-unreachable",
+    "データベースにつながりません（{detail}）。",
+    "The database cannot be reached ({detail}).",
+    "MONOSASHI_DATABASE_URL と、データベースが動いていることを確かめてください。",
+    "Check MONOSASHI_DATABASE_URL, and that the database is running.",
+)
+DATABASE_BEHIND = Kind(
+    "database-behind",
+    "データベースに、この版に必要な変更が{count}件入っていません。",
+    "The database lacks {count} change(s) that this version needs.",
+    "写しを取ってから、monosashi init をもう一度実行してください。あるデータは消えません。",
+    "Take a copy, then run monosashi init again; nothing that is there is removed.",
+)
+INSTALLATION_CHECK = Kind(
+    "installation-check",
+    "設置の点検 {id}: {what}",
+    "Check {id} of the installation: {what}",
+    "手がかり: {hint}",
+    "Hint: {hint}",
+)
+CHECK_FAILED = Kind(
+    "check-failed",
+    "点検で{count}件の問題が見つかりました。",
+    "The check found {count} problem(s).",
+    "下の一覧を、上から順に直してください。",
+    "Deal with the list below, from the top.",
 )
 
 # ---- measure: the table, the design, the question ----------------------------------------------------

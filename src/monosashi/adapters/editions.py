@@ -32,6 +32,13 @@ class Editions:
         self.root = root
         self._drafts = root / ".drafts"
 
+    @staticmethod
+    def checked_name(id: str) -> str:
+        """The name, where an edition may have it; else `edition-name`."""
+        if not _NAME.fullmatch(id):
+            raise errors.EDITION_NAME(id=id)
+        return id
+
     def ids(self) -> list[str]:
         """Published editions in the order of their periods; corrections after what they correct."""
         return sorted(_complete(self.root), key=lambda id: _order(self.root / id))
@@ -53,7 +60,7 @@ class Editions:
 
     def write(self, id: str, files: Mapping[str, bytes]) -> Path:
         """A draft, replacing an earlier draft of that name. A published edition is never overwritten."""
-        _check_name(id)
+        self.checked_name(id)
         self._refuse_published(id)
         self._drafts.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=self._drafts))
@@ -70,7 +77,7 @@ class Editions:
 
     def publish(self, id: str) -> Edition:
         """Makes a draft visible, after checking every byte of it and that it continues the latest edition."""
-        _check_name(id)
+        self.checked_name(id)
         self._refuse_published(id)
         edition = self.draft(id)
         if edition is None:
@@ -108,11 +115,6 @@ class Editions:
     def _refuse_published(self, id: str) -> None:
         if (self.root / id).exists():
             raise errors.EDITION_EXISTS(id=id)
-
-
-def _check_name(id: str) -> None:
-    if not _NAME.fullmatch(id):
-        raise errors.EDITION_NAME(id=id)
 
 
 def _is_edition(folder: Path) -> bool:

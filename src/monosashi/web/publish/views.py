@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 
 from monosashi.publish import words
 from monosashi.publish.edition import Edition
+from monosashi.web.accounts.policy import ANYONE, allowed
 from monosashi.web.publish import queries
 from monosashi.web.publish.page import Context, Page, answer, cacheable
 from monosashi.web.publish.presenters import data as data_presenter
@@ -18,12 +19,14 @@ from monosashi.web.publish.presenters.principle import principle_page
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "md": "text/markdown; charset=utf-8"}
 
 
+@allowed(ANYONE)
 def front(request: HttpRequest) -> HttpResponseBase:
     return answer(
         request, Page("publish/front.html", lambda e, lang: {"page": present_front(e, lang)}, "front")
     )
 
 
+@allowed(ANYONE)
 def indicator(request: HttpRequest, id: str) -> HttpResponseBase:
     by = request.GET.get("by", "")
     by = by if by in words.DIMENSIONS else ""
@@ -34,6 +37,7 @@ def indicator(request: HttpRequest, id: str) -> HttpResponseBase:
     return answer(request, Page("publish/indicator.html", make, "indicator", by))
 
 
+@allowed(ANYONE)
 def indicator_csv(request: HttpRequest, id: str) -> HttpResponseBase:
     edition = queries.latest()
     if edition is None:
@@ -43,6 +47,7 @@ def indicator_csv(request: HttpRequest, id: str) -> HttpResponseBase:
     return cacheable(request, _attachment(f"{edition.id}-{id}.csv", body), edition)
 
 
+@allowed(ANYONE)
 def principles(request: HttpRequest) -> HttpResponseBase:
     def make(edition: Edition, language: str) -> Context:
         shown = [
@@ -58,6 +63,7 @@ def principles(request: HttpRequest) -> HttpResponseBase:
     return answer(request, Page("publish/principles.html", make, "principles"))
 
 
+@allowed(ANYONE)
 def principle(request: HttpRequest, number: int) -> HttpResponseBase:
     def make(edition: Edition, language: str) -> Context:
         return {"page": principle_page(edition, queries.principle(edition, number), language)}
@@ -65,12 +71,14 @@ def principle(request: HttpRequest, number: int) -> HttpResponseBase:
     return answer(request, Page("publish/principle.html", make, "principle"))
 
 
+@allowed(ANYONE)
 def method(request: HttpRequest) -> HttpResponseBase:
     return answer(
         request, Page("publish/method.html", lambda e, lang: {"page": present_method(e, lang)}, "method")
     )
 
 
+@allowed(ANYONE)
 def data(request: HttpRequest) -> HttpResponseBase:
     def make(edition: Edition, language: str) -> Context:
         sizes = {name: filesizeformat(size) for name, size in queries.sizes(edition).items()}
@@ -79,6 +87,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
     return answer(request, Page("publish/data.html", make, "data"))
 
 
+@allowed(ANYONE)
 def edition_file(request: HttpRequest, edition: str, name: str) -> HttpResponseBase:
     found, content = queries.file(edition, name)
     return cacheable(request, _attachment(name, content), found)

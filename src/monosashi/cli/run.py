@@ -1,0 +1,285 @@
+"""`monosashi init`, `serve`, `check` and `manage`: running a real installation."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from monosashi import errors
+from monosashi.adapters.home import Home
+from monosashi.define.text import Text
+from monosashi.errors import Finding
+
+_MAX_BODY = 64 << 20  # bytes; an upload may have 50 MB, the rest is the form around it
+_TOP = "government"
+
+
+@click.command()
+@click.option(
+    "--administrator", metavar="EMAIL", help="Make a first administrator; the password is asked for."
+)
+def init(administrator: str | None) -> None:
+    """Prepare a new installation, or bring an existing one up to this version.
+
+    Creates the home, its secret key and its database, and adds what a new version needs. Nothing that is
+    there is removed. No other command creates a database.
+    """
+    home = Home.of_environment().path.absolute()
+    prepare(home)
+    if administrator:
+        password: str = click.prompt("パスワード Password", hide_input=True, confirmation_prompt=True)
+        _add_administrator(administrator, password)
+    _say({"home": str(home), "ready": True, "administrators": _administrators()})
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
+def serve(host: str, port: int) -> None:
+    """Serve an installation: the site by waitress, and a worker for background jobs beside it."""
+    _start_django()
+    if findings := list(_database_findings()):
+        raise errors.CHECK_FAILED(findings=findings, count=len(findings))
+    click.echo(f"http://{host}:{port}/  (Ctrl+C)", err=True)
+    serve_site(host=host, port=port, on_ready=lambda: None)
+
+
+@click.command()
+def check() -> None:
+    """Check an installation: settings, database, audit trail, lake, every edition and their chain."""
+    _start_django()
+    parts = {
+        "settings": _settings_findings,
+        "database": _database_findings,
+        "lake": _lake_findings,
+        "editions": _edition_findings,
+    }
+    found: list[Finding] = []
+    for name, findings in parts.items():
+        click.echo(f"{name} …", err=True)
+        found += findings()
+    if found:
+        raise errors.CHECK_FAILED(findings=found, count=len(found))
+    _say({"checked": list(parts), "problems": 0})
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Django's management commands, for administrators. `work` runs the worker of background jobs."""
+    _start_django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["monosashi manage", *arguments])
+
+
+# ---- what the commands (and the demo) are made of --------------------------------------------------------
+
+
+def prepare(home: Path) -> None:
+    """Home, secret key, database and its tables; each only where it is not there yet."""
+    from monosashi.web.config.environment import DATABASE, SECRET
+
+    os.environ["MONOSASHI_HOME"] = str(home)
+    home.mkdir(parents=True, exist_ok=True)
+    _write_secret(home / SECRET)
+    if not os.environ.get("MONOSASHI_DATABASE_URL"):
+        sqlite3.connect(home / DATABASE).close()
+    _start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+class _Organization(Protocol):
+    code: str
+    name: Text
+    parent: str | None
+
+
+class _Person(Protocol):
+    email: str
+    name: Text
+    role: str
+    organization: str
+    superuser: bool
+
+
+def add_accounts(organizations: Iterable[Any], people: Iterable[Any], *, password: str) -> None:
+    """A tree of organizations (parents before children) and accounts with one role each."""
+    from django.db import transaction
+
+    from monosashi.web.accounts import operations
+    from monosashi.web.accounts.roles import Role
+
+    made: dict[str, Any] = {}
+    with transaction.atomic():
+        for one in organizations:
+            parent = made[one.parent] if one.parent else None
+            made[one.code] = operations.add_organization(code=one.code, name=one.name, parent=parent, by=None)
+        for person in people:
+            account = operations.add_account(
+                email=person.email,
+                name=person.name.ja,
+                password=password,
+                by=None,
+                superuser=person.superuser,
+            )
+            where = made[person.organization]
+            operations.give_role(account=account, role=Role(person.role), organization=where, by=None)
+
+
+def serve_site(*, host: str, port: int, on_ready: Callable[[], None]) -> None:
+    """Serves until Ctrl+C or SIGTERM. `on_ready` is called once connections are accepted."""
+    _start_django()
+    import waitress
+
+    from monosashi.cli.supervisor import kept_running, stops_on_signals
+    from monosashi.web.config.environment import Environment
+    from monosashi.web.config.wsgi import application
+
+    environment = Environment.of_process()
+    proxy: dict[str, Any] = {}
+    if environment.flag("MONOSASHI_HTTPS"):
+        proxy = {
+            "trusted_proxy": environment.text("MONOSASHI_PROXY"),
+            "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for",
+        }
+    threads = environment.whole("MONOSASHI_THREADS", 1, 256)
+    server = waitress.create_server(
+        application,
+        host=host,
+        port=port,
+        threads=threads,
+        max_request_body_size=_MAX_BODY,
+        ident=None,
+        **proxy,
+    )
+    worker = [sys.executable, "-m", "monosashi.cli", "manage", "work", "--parent", str(os.getpid())]
+    with stops_on_signals(), kept_running(worker):
+        on_ready()
+        server.run()
+    server.close()
+
+
+def _start_django() -> None:
+    import django
+
+    from monosashi.web.config.environment import Environment
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monosashi.web.config.settings")
+    Environment.of_process().engine  # noqa: B018  (refused here rather than in the middle of a job)
+    django.setup()
+
+
+def _write_secret(path: Path) -> None:
+    """Only its owner may read it; an existing one stays, since it signs sessions."""
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _add_administrator(email: str, password: str) -> None:
+    from django.db import transaction
+
+    from monosashi.adapters.guideline_files import load_guideline
+    from monosashi.web.accounts import operations
+    from monosashi.web.accounts.models import Organization
+    from monosashi.web.accounts.roles import Role
+    from monosashi.web.config.environment import Environment
+
+    name = load_guideline(Environment.of_process().text("MONOSASHI_GUIDELINE")).government
+    with transaction.atomic():
+        top = Organization.objects.filter(parent=None).first()
+        top = top or operations.add_organization(code=_TOP, name=name, parent=None, by=None)
+        account = operations.add_account(email=email, name=email, password=password, by=None, superuser=True)
+        operations.give_role(account=account, role=Role.ADMINISTRATOR, organization=top, by=None)
+
+
+def _administrators() -> int:
+    from monosashi.web.accounts.queries import administrators
+
+    return administrators()
+
+
+# ---- what `check` looks at --------------------------------------------------------------------------------
+
+
+def _settings_findings() -> Iterator[Finding]:
+    from django.core.checks import WARNING, run_checks
+
+    for message in run_checks(include_deployment_checks=True):
+        if message.level >= WARNING and not message.is_silenced():
+            yield errors.INSTALLATION_CHECK.found(id=message.id, what=message.msg, hint=message.hint or "—")
+
+
+def _database_findings() -> Iterator[Finding]:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from monosashi.web.config.environment import DATABASE
+
+    path = Home.of_environment().path.absolute() / DATABASE
+    if connection.vendor == "sqlite" and not path.is_file():
+        yield errors.DATABASE_MISSING.found(place=str(path))
+        return
+    try:
+        executor = MigrationExecutor(connection)
+        lacking = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as problem:
+        yield errors.DATABASE_UNREACHABLE.found(detail=str(problem).strip().splitlines()[0])
+        return
+    if lacking:
+        yield errors.DATABASE_BEHIND.found(count=len(lacking))
+        return
+    from monosashi.web.keep import audit
+
+    if broken := list(audit.broken()):
+        yield errors.AUDIT_BROKEN.found(count=len(broken), numbers=", ".join(map(str, broken[:10])))
+
+
+def _lake_findings() -> Iterator[Finding]:
+    from monosashi.adapters.lake import DeltaLake
+    from monosashi.errors import Problem
+
+    lake = DeltaLake(Home.of_environment().lake)
+    for table in lake.tables():
+        try:
+            source = lake.source(table)
+        except Problem as problem:
+            yield Finding(problem.kind, file=table, details=problem.details)
+            continue
+        missing = [file for file in (source.uris if source else ()) if not Path(_plain(file)).is_file()]
+        if missing:
+            yield errors.LAKE_DAMAGED.found(file=table, table=table, detail=f"{len(missing)} file(s) missing")
+
+
+def _plain(file: str) -> str:
+    return file.removeprefix("file://")
+
+
+def _edition_findings() -> Iterator[Finding]:
+    from monosashi.adapters.editions import Editions
+
+    editions = Editions(Home.of_environment().editions)
+    for id in editions.ids():
+        for finding in editions.verify(id):
+            file = f"{id}/{finding.file}" if finding.file else id
+            yield Finding(finding.kind, finding.row, finding.column, finding.details, file)
+
+
+def _say(result: dict[str, Any]) -> None:
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))

@@ -1,0 +1,1 @@
+"""Who signs in, to which organization they belong, and what they may do."""

@@ -1,0 +1,1 @@
+"""How the web shell is put together: settings, addresses, headers, failures."""

@@ -1,0 +1,1 @@
+"""What must not be lost: the audit trail, and the jobs that work behind the scenes."""

@@ -1,0 +1,25 @@
+"""What the actions of the audit trail are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monosashi.define.text import Text
+
+ACTIONS: Mapping[str, Text] = {
+    "organization.added": Text(ja="組織を加えた", en="organization added"),
+    "organization.renamed": Text(ja="組織の名前を変えた", en="organization renamed"),
+    "account.added": Text(ja="アカウントを作った", en="account added"),
+    "account.disabled": Text(ja="アカウントを止めた", en="account disabled"),
+    "account.enabled": Text(ja="アカウントを再開した", en="account enabled"),
+    "account.signed_in": Text(ja="サインインした", en="signed in"),
+    "account.signed_out": Text(ja="サインアウトした", en="signed out"),
+    "account.sign_in_failed": Text(ja="サインインに失敗した", en="sign-in failed"),
+    "role.given": Text(ja="役割を与えた", en="role given"),
+    "role.taken": Text(ja="役割を外した", en="role taken away"),
+    "job.requested": Text(ja="仕事を頼んだ", en="job requested"),
+    "job.taken_up": Text(ja="止まった仕事をやり直した", en="abandoned job taken up again"),
+    "job.done": Text(ja="仕事が終わった", en="job done"),
+    "job.failed": Text(ja="仕事が失敗した", en="job failed"),
+    "edition.published": Text(ja="版を公表した", en="edition published"),
+}
