@@ -167,8 +167,8 @@ GUIDELINE_UNREADABLE = Kind(
     "guideline-unreadable",
     "YAML として読み取れません（{problem}）。",
     "This is not readable YAML ({problem}).",
-    "この行とその前の行の字下げ、引用符、コロンの後の空白を確かめてください。",
-    "Check indentation, quotes and the blank after the colon on this line and the one before.",
+    "この行とその前の行の字下げ、引用符、コロンの後の空白を確かめてください。上のほうで閉じ忘れた引用符のこともあります。",
+    "Check indentation, quotes and the blank after the colon here and on the line before; a quote further up may never end.",
 )
 GUIDELINE_TAB = Kind(
     "guideline-tab",
@@ -497,10 +497,10 @@ MAPPING_SOURCE = Kind(
 )
 MAPPING_RANGE = Kind(
     "mapping-range",
-    "「{field}」の range は下限が上限より大きくなっています。",
-    "The range of {field!r} begins above its end.",
-    "[下限, 上限] の順に書いてください。",
-    "Write it as [lowest, highest].",
+    "「{field}」の range が、下限と上限の組になっていません。",
+    "The range of {field!r} is not a pair of lowest and highest.",
+    "[下限, 上限] の順に書いてください。一方だけなら、他方を null にします。",
+    "Write it as [lowest, highest]; null leaves an end open.",
 )
 MAPPING_KEY = Kind(
     "mapping-key",

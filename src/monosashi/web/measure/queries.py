@@ -9,6 +9,7 @@ from django.http import Http404
 
 from monosashi.adapters.editions import Editions
 from monosashi.adapters.home import Home
+from monosashi.errors import Problem
 from monosashi.measure.estimate import Status
 from monosashi.publish.edition import Edition
 from monosashi.web.accounts.models import Account
@@ -40,16 +41,27 @@ def published() -> Sequence[Edition]:
 
 
 def drafts() -> Sequence[Draft]:
-    editions = _editions()
-    found = (editions.draft(id) for id in editions.drafts())
+    """Those that are whole; the others are `damaged_drafts`."""
+    found = (_readable(id) for id in _editions().drafts())
     return [Draft(edition, latest_of("edition.build", id=edition.id)) for edition in found if edition]
 
 
+def damaged_drafts() -> Sequence[str]:
+    return [id for id in _editions().drafts() if _readable(id) is None]
+
+
 def draft(id: str) -> Draft:
-    found = next((draft for draft in drafts() if draft.edition.id == id), None)
-    if found is None:
+    edition = _readable(id)
+    if edition is None:
         raise Http404
-    return found
+    return Draft(edition, latest_of("edition.build", id=id))
+
+
+def _readable(id: str) -> Edition | None:
+    try:
+        return _editions().draft(id)
+    except Problem:
+        return None
 
 
 def _editions() -> Editions:
