@@ -128,7 +128,9 @@ def test_what_is_due_is_started_once_and_again_a_day_later() -> None:
     assert set(housekeeping.start_due()) == set(housekeeping.SCHEDULE)
 
 
-def test_a_worker_empties_the_queue(capsys) -> None:
+def test_a_worker_empties_the_queue(monkeypatch) -> None:
+    # the connection of the test holds its transaction
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     job = jobs.enqueue("trial.add", by=None, a=1, b=2)
     work(until_empty=True)
     job.refresh_from_db()

@@ -95,6 +95,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "manage"
 ACCOUNT_ADAPTER = "monosashi.web.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "monosashi.web.accounts.sign_in.SignInForm",
+    "change_password": "monosashi.web.accounts.sign_in.NewPasswordForm",
+    "reauthenticate": "monosashi.web.accounts.sign_in.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

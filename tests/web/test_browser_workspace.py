@@ -1,0 +1,200 @@
+"""The workspace in a real Chromium, served as in an office: accessible, narrow, by keyboard, by job."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from broken_house import BIN
+from monosashi.demo import people
+from web.chromium import ABSENT, ARGUMENTS, executable
+
+playwright_api = pytest.importorskip("playwright.sync_api")
+axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(executable() is None, reason=ABSENT),
+]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PAGES = (
+    "/manage/",
+    "/manage/organizations/digital/",
+    "/manage/people/",
+    "/manage/people/add/",
+    "/manage/people/3/",
+    "/manage/jobs/",
+    "/manage/audit/",
+    "/accounts/2fa/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/none/",
+)
+PREPARE = """
+import sys
+from pathlib import Path
+from monosashi.cli import run
+from monosashi.demo import people
+run.prepare(Path(sys.argv[1]))
+run.add_accounts(people.organizations(), people.people(), password=people.PASSWORD)
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[str]:
+    """An installation with the accounts of the synthetic city, served as it would be in an office."""
+    home = tmp_path_factory.mktemp("workspace")
+    environment = {**os.environ, "MONOSASHI_HOME": str(home)}
+    environment.pop("MONOSASHI_DATABASE_URL", None)
+    subprocess.run([str(BIN / "python"), "-c", PREPARE, str(home)], env=environment, check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([str(BIN / "monosashi"), "serve", "--port", str(port)], env=environment)
+    for _ in range(600):
+        try:
+            urlopen(f"http://127.0.0.1:{port}/healthz").close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    server.send_signal(signal.SIGTERM)
+    server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def cookies(browser, site) -> dict[str, list[object]]:
+    """Each official signs in once, by keyboard."""
+    kept = {}
+    for who in ("administrator", "publisher"):
+        context = browser.new_context()
+        sign_in(context.new_page(), site, who)
+        kept[who] = context.cookies()
+        context.close()
+    return kept
+
+
+def sign_in(page, site: str, who: str) -> None:
+    page.goto(f"{site}/manage/")
+    page.keyboard.press("Tab")  # the skip link
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type(f"{who}@synthetic.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(people.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/manage/")
+
+
+@pytest.fixture
+def visit(browser, site, cookies):
+    contexts = []
+
+    def go(path: str, who: str | None = "administrator", **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        if who:
+            context.add_cookies(cookies[who])
+        page = context.new_page()
+        page.said, page.hosts = [], set()
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.hosts.add(urlsplit(request.url).netloc))
+        page.goto(f"{site}{path}")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def violations(page) -> list[str]:
+    found = axe_api.Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
+
+
+@pytest.mark.parametrize(("language", "width", "colors"), [("ja", 320, "light"), ("en", 1280, "dark")])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_and_fits(
+    visit, site, path: str, language: str, width: int, colors: str
+) -> None:
+    address = path if language == "ja" else f"/en{path}"
+    viewport = {"width": width, "height": 256 if width == 320 else 800}
+    page = visit(address, viewport=viewport, color_scheme=colors)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.said == [] or path == "/none/", page.said
+    assert page.hosts == {urlsplit(site).netloc}
+    assert page.locator("h1").count() == 1
+    assert page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_way_in_is_accessible(visit, language: str) -> None:
+    page = visit("/accounts/login/" if language == "ja" else "/en/accounts/login/", who=None)
+    assert violations(page) == []
+    page.click("button[type=submit]")
+    assert violations(page) == []
+    assert page.evaluate("document.activeElement.id") == "errors"
+    assert page.title().startswith("エラー：" if language == "ja" else "Error: ")
+
+
+def test_what_has_to_be_pressed_is_large_enough(visit) -> None:
+    page = visit("/manage/people/3/", viewport={"width": 320, "height": 600})
+    boxes = [one.bounding_box() for one in page.locator("main button, main select, main input:visible").all()]
+    assert boxes
+    assert min(box["height"] for box in boxes) >= 44
+
+
+def test_errors_lead_to_their_fields_and_keep_what_was_typed(visit) -> None:
+    page = visit("/en/manage/people/add/")
+    page.fill("#id_name", "Mizuno")
+    page.fill("#id_email", "not an address")
+    page.fill("#id_password", "a-long-enough-word")
+    page.click("button[type=submit]")
+    assert violations(page) == []
+    assert page.input_value("#id_name") == "Mizuno"
+    page.click(".error-summary a")
+    assert page.evaluate("document.activeElement.id") == "id_email"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_job_shows_its_end_with_and_without_script(visit, script: bool) -> None:
+    """The lake of this installation is empty: the draft is built all the same, and says so by its states."""
+    page = visit("/en/manage/editions/", who="publisher", java_script_enabled=script)
+    page.fill("#id_period", "FY2024")
+    page.fill("#id_id", f"trial-{script}".lower())
+    page.click("button[type=submit]")
+    for _ in range(60):
+        if page.locator("[data-over]").count():
+            break
+        page.wait_for_timeout(500) if script else page.get_by_text("See the state now").click()
+        if not script:
+            page.wait_for_timeout(500)
+    page.get_by_text("Read the draft").click()
+    assert f"trial-{script}".lower() in page.locator("h1").inner_text()
+    assert "another approver" not in page.locator("main").inner_text()
+
+
+def test_the_skip_link_leads_to_the_matter(visit) -> None:
+    page = visit("/manage/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

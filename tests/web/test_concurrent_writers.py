@@ -1,0 +1,66 @@
+"""Two writers at once on a real database: every event in the chain, none lost, none doubled."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import sys
+from monosashi.cli import run
+run._start_django()
+from monosashi.web.keep import audit
+for one in range(40):
+    audit.record("role.given", target=None, by=None, writer=sys.argv[1], one=one)
+"""
+
+
+PREPARE = """
+import sys
+from pathlib import Path
+from monosashi.cli import run
+run.prepare(Path(sys.argv[1]))
+"""
+COUNT = """
+from monosashi.cli import run
+run._start_django()
+from monosashi.web.keep import audit
+from monosashi.web.keep.models import AuditEvent
+print(AuditEvent.objects.count(), list(audit.broken()))
+"""
+
+
+@pytest.fixture
+def database(tmp_path):
+    """One of its own: SQLite in a file, or a new one on the PostgreSQL that the suite was given."""
+    environment = {**os.environ, "MONOSASHI_HOME": str(tmp_path)}
+    url = os.environ.get("MONOSASHI_DATABASE_URL")
+    if not url:
+        yield environment
+        return
+    import psycopg
+
+    name = f"monosashi_writers_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        before, _, after = url.partition("?")
+        environment["MONOSASHI_DATABASE_URL"] = f"{before.rpartition('/')[0]}/{name}?{after}".rstrip("?")
+        yield environment
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def start(environment, script: str, *arguments: str) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", script, *arguments]
+    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_writers_at_once_make_one_chain(database):
+    prepared = start(database, PREPARE, database["MONOSASHI_HOME"])
+    assert prepared.wait() == 0, prepared.stderr.read()
+    writers = [start(database, SCRIPT, str(number)) for number in range(4)]
+    assert [(writer.wait(), writer.stderr.read()) for writer in writers] == [(0, "")] * 4
+    assert start(database, COUNT).communicate()[0].strip() == "160 []"
