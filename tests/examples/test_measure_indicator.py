@@ -66,6 +66,28 @@ def test_a_table_that_does_not_exist_is_not_collected() -> None:
     assert (found.status, found.reason, found.value) == (Status.NOT_COLLECTED, "no_table", None)
 
 
+def test_a_question_that_this_survey_did_not_ask_is_not_collected(tmp_path: Path) -> None:
+    asked = measure(item="usability", by=(("city",),), headline={"city": "tokyo"})
+    (found,) = estimates_of(asked, table(tmp_path, RESIDENTS), FY2025, REDUCER)
+    assert (found.status, found.reason, found.domain) == (
+        Status.NOT_COLLECTED,
+        "not_asked",
+        {"city": "tokyo"},
+    )
+
+
+def test_a_survey_without_ages_is_split_by_what_it_knows(tmp_path: Path) -> None:
+    asked = measure(by=(("city",), ("city", "age_band")), headline={"city": "tokyo"})
+    found = estimates_of(asked, table(tmp_path, RESIDENTS), FY2025, REDUCER)
+    assert {tuple(one.domain) for one in found} == {("city",)}
+
+
+def test_a_survey_without_the_headline_s_column_is_an_error(tmp_path: Path) -> None:
+    asked = measure(by=(("ward",), ("city",)), headline={"ward": "east"})
+    with pytest.raises(Problem, match="ward"):
+        estimates_of(asked, table(tmp_path, RESIDENTS), FY2025, REDUCER)
+
+
 def test_opt_in_answers_claim_no_precision(tmp_path: Path) -> None:
     (found,) = estimates_of(measure(basis="opt_in"), table(tmp_path, RESIDENTS), FY2025, REDUCER)
     assert found.value == 0.4

@@ -1,5 +1,6 @@
 """Public pages as anyone gets them: words, states, headers. No database: the pages read an edition only."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -163,6 +164,17 @@ def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:
     assert "max-age" in first["Cache-Control"]
     assert first["Last-Modified"] == "Wed, 20 May 2026 00:00:00 GMT"
     assert client.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_a_page_is_sent_compressed_to_those_who_take_it(client: Client) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+    assert len(packed.content) < len(plain.content) / 3
+    assert packed["ETag"] != plain["ETag"]
+    again = {"accept-encoding": "gzip", "if-none-match": packed["ETag"]}
+    assert client.get("/", headers=again).status_code == 304
 
 
 def test_a_page_is_rendered_once_for_each_language_and_choice(client: Client) -> None:

@@ -27,13 +27,17 @@ def estimates_of(measure: Measure, source: Source | None, period: Period, reduce
 
     Responses: the sample is the rows whose `period` is the period's name; the design is the table's columns
     `weight`, `psu` and `stratum` where they are there, or what the measure names. Volumes: months within
-    the period. Practices and events: `occurred_at` within it. No table, or no row of the period, gives one
-    estimate ``not_collected`` (``no_table``, ``no_rows``) for the headline's domain. Raises a Problem with
-    findings where design cells or answers cannot be used.
+    the period. Practices and events: `occurred_at` within it. No table, a survey that did not ask the item,
+    or no row of the period gives one estimate ``not_collected`` (``no_table``, ``not_asked``, ``no_rows``)
+    for the headline's domain; domains that the survey does not know are left out (`fitted`). Raises a
+    Problem with findings where design cells or answers cannot be used.
     """
     if source is None:
         return [_absent(measure, period, "no_table", None)]
     columns = reducer.columns(source)
+    measure = fitted(measure, columns)
+    if not _is_register(measure) and measure.item not in columns:
+        return [_absent(measure, period, "not_asked", source)]
     _check_columns(measure, columns)
     only = in_period(measure.table, period, columns)
     if not reducer.rows(source, only):
@@ -44,6 +48,18 @@ def estimates_of(measure: Measure, source: Source | None, period: Period, reduce
         else _asked(measure, source, only, columns, reducer)
     )
     return [_described(estimate, measure, source, period) for estimate in found]
+
+
+def fitted(measure: Measure, columns: Mapping[str, ColumnType]) -> Measure:
+    """The measure with those domains only that a survey can give: one file has no age, another no sex.
+
+    The headline's domain stays, whatever the columns: without it there is nothing to say, which is an error.
+    """
+    if _is_register(measure):
+        return measure
+    headline = set(measure.headline)
+    by = tuple(domain for domain in measure.by if set(domain) == headline or set(domain) <= set(columns))
+    return measure if by == measure.by else measure.model_copy(update={"by": by})
 
 
 def in_period(table: str, period: Period, columns: Mapping[str, ColumnType]) -> tuple[Condition, ...]:

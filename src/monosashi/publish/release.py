@@ -11,7 +11,7 @@ from monosashi.keep.table import Source
 from monosashi.measure.cells import Key
 from monosashi.measure.change import change_between
 from monosashi.measure.estimate import Estimate, Status
-from monosashi.measure.indicator import conditions, estimates_of, in_period
+from monosashi.measure.indicator import conditions, estimates_of, fitted, in_period
 from monosashi.measure.reducer import Among, Reducer, Tally
 from monosashi.publish.disclosure import Difference, Figures
 from monosashi.publish.edition import Edition
@@ -32,11 +32,14 @@ def figures_of(
 ) -> list[Figures]:
     """The figures of every measure in one period."""
     found = []
-    for indicator, measure in measured(guideline):
-        report(f"{period} {indicator.id}/{measure.id}")
-        source = sources.get(measure.table)
+    for indicator, wanted in measured(guideline):
+        report(f"{period} {indicator.id}/{wanted.id}")
+        source = sources.get(wanted.table)
+        measure = fitted(wanted, reducer.columns(source)) if source else wanted
+        for domain in set(wanted.by) - set(measure.by):
+            report(f"{wanted.table}: not split by {' × '.join(domain)}, which is not in the table")
         estimates = estimates_of(measure, source, period, reducer)
-        if source is not None and measure.statistic == "proportion":
+        if source is not None and measure.statistic == "proportion" and _is_asked(estimates):
             estimates = _with_counts(estimates, measure, source, period, reducer)
         found.append(
             Figures(
@@ -49,6 +52,10 @@ def figures_of(
             )
         )
     return found
+
+
+def _is_asked(estimates: Sequence[Estimate]) -> bool:
+    return any(estimate.reason != "not_asked" for estimate in estimates)
 
 
 def _with_counts(

@@ -28,6 +28,7 @@ REASONS = {
     "no_measure": _t("まだデータを集めていません", "no data has been collected yet"),
     "no_table": _t("まだデータを集めていません", "no data has been collected yet"),
     "no_rows": _t("この期間のデータがありません", "there is no data for this period"),
+    "not_asked": _t("この調査ではたずねていません", "this survey did not ask it"),
     "no_answers": _t("回答がありません", "nobody answered"),
     "not_applicable": _t("この指標の対象ではありません", "the indicator does not apply here"),
     "suppressed": _t(

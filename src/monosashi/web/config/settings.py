@@ -143,4 +143,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "waitress.queue": {"level": "ERROR"},  # a request that waits a moment is no warning
+        "django_tasks_db": {"level": "ERROR"},  # nor is a worker that is told to stop
+    },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 
 from monosashi import __version__
@@ -22,6 +23,7 @@ from monosashi.web.publish import queries
 
 Context = dict[str, Any]
 FRESH_FOR = 300  # seconds that a browser may show a page without asking again
+_WORTHWHILE = 500  # bytes; less is not worth compressing
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,30 @@ def answer(request: HttpRequest, page: Page) -> HttpResponseBase:
 
 
 def cacheable(request: HttpRequest, response: HttpResponse, edition: Edition) -> HttpResponseBase:
-    """ETag of the bytes, the day of the edition as Last-Modified, and a few minutes of freshness."""
+    """ETag of the bytes as sent, the day of the edition as Last-Modified, a few minutes of freshness.
+
+    Compressed where the browser takes it: these pages hold no secret that a length could give away.
+    """
+    _compress(request, response)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     built = datetime.combine(date.fromisoformat(edition.built_on), datetime.min.time(), UTC)
     response["ETag"], response["Last-Modified"] = etag, http_date(built.timestamp())
     patch_cache_control(response, public=True, max_age=FRESH_FOR)
     answer_ = get_conditional_response(request, etag=etag, response=response)
     return answer_ or response
+
+
+def _compress(request: HttpRequest, response: HttpResponse) -> None:
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if "gzip" not in request.headers.get("Accept-Encoding", "") or len(response.content) < _WORTHWHILE:
+        return
+    key = "gzip:" + hashlib.sha256(response.content).hexdigest()
+    body = cache.get(key)
+    if body is None:
+        body = gzip.compress(response.content, 6, mtime=0)
+        cache.set(key, body, timeout=None)
+    response.content = body
+    response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(body))
 
 
 def _remembered(page: Page, edition: Edition, path: str, language: str) -> str:
