@@ -26,6 +26,8 @@ ARGUMENTS = {
     "give-role": {"id": 1},
     "disable-person": {"id": 1},
     "enable-person": {"id": 1},
+    "renew-password": {"id": 1},
+    "remove-second-step": {"id": 1},
     "take-role": {"id": 1},
     "job": {"id": uuid4()},
     "job-state": {"id": uuid4()},

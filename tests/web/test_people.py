@@ -148,3 +148,32 @@ def test_hostile_names_are_text_everywhere(people, administrator) -> None:
     administrator.post("/manage/people/add/", body)
     for path in ("/manage/people/", "/manage/audit/"):
         assert "<script>alert" not in administrator.get(path).content.decode()
+
+
+def test_a_forgotten_password_is_renewed_and_open_sessions_end(people, administrator) -> None:
+    person = people.accounts["water/analyst"]
+    open_session = people.client("water/analyst")
+    path = f"/manage/people/{person.pk}/password/"
+    weak = administrator.post(path, {"new-password": "short"})
+    assert weak.status_code == 422
+    assert '<a href="#id_new-password">' in weak.content.decode()
+    assert administrator.post(path, {"new-password": PASSWORD}).status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    assert open_session.get("/manage/").status_code == 302
+    assert AuditEvent.objects.first().action == "account.password_renewed"
+
+
+def test_a_lost_second_step_is_removed_and_its_secret_was_never_readable(people, administrator) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    person = people.accounts["water/analyst"]
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(person, secret)
+    assert secret not in str(Authenticator.objects.get().data)
+    page = administrator.get(f"/manage/people/{person.pk}/").content.decode()
+    assert "二段階の確認を外す" in page
+    administrator.post(f"/manage/people/{person.pk}/second-step/remove/")
+    assert not Authenticator.objects.exists()
+    assert AuditEvent.objects.first().action == "account.second_step_removed"

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from monosashi.web.keep import audit
 
-
 # what allauth would write a mail about → what the trail calls it
 _NOTICES = {
     "account/email/password_changed": "account.password_changed",

@@ -33,6 +33,22 @@ class PersonForm(WorkspaceForm):
     )
 
 
+class PasswordForm(WorkspaceForm):
+    """A new password for somebody who forgot theirs."""
+
+    prefix = "new"
+    password = WordField(
+        Text(ja="新しいパスワード", en="New password"),
+        Text(
+            ja="12文字以上。本人に手渡し、本人が変えます",
+            en="At least 12 characters; hand it over, and let them change it",
+        ),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
 class RoleForm(WorkspaceForm):
     """Roles that may be given, in the organizations that the administrator manages."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
@@ -98,6 +99,24 @@ def enable_account(*, account: Account, by: Account) -> None:
     account.is_active = True
     account.save(update_fields=["is_active"])
     audit.record("account.enabled", target=account, by=by)
+
+
+@transaction.atomic
+def renew_password(*, account: Account, password: str, by: Account) -> None:
+    """For somebody who forgot theirs: handed over by the administrator, and every session ends."""
+    _check_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _end_sessions(account)
+    audit.record("account.password_renewed", target=account, by=by)
+
+
+@transaction.atomic
+def remove_second_step(*, account: Account, by: Account) -> None:
+    """For somebody who lost the device: the password alone signs in again, until a new one is set up."""
+    Authenticator.objects.filter(user=account).delete()
+    _end_sessions(account)
+    audit.record("account.second_step_removed", target=account, by=by)
 
 
 def _end_sessions(account: Account) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
@@ -42,6 +43,10 @@ def person(by: Account, id: int) -> Account:
     if found is None:
         raise Http404
     return found
+
+
+def has_second_step(account: Account) -> bool:
+    return Authenticator.objects.filter(user=account).exists()
 
 
 def membership(by: Account, id: int) -> Membership:

@@ -11,5 +11,7 @@ urlpatterns = [
     path("people/<int:id>/roles/", views.give_role, name="give-role"),
     path("people/<int:id>/disable/", views.disable, name="disable-person"),
     path("people/<int:id>/enable/", views.enable, name="enable-person"),
+    path("people/<int:id>/password/", views.renew_password, name="renew-password"),
+    path("people/<int:id>/second-step/remove/", views.remove_second_step, name="remove-second-step"),
     path("roles/<int:id>/take/", views.take_role, name="take-role"),
 ]

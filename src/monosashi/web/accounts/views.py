@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from monosashi.errors import Problem
 from monosashi.web.accounts import operations, queries
-from monosashi.web.accounts.forms import PersonForm, RoleForm
+from monosashi.web.accounts.forms import PasswordForm, PersonForm, RoleForm
 from monosashi.web.accounts.models import Account
 from monosashi.web.accounts.policy import SIGNED_IN, account_of, allowed, needs
 from monosashi.web.accounts.roles import POWERS, TABLE, TITLES, Power
@@ -71,7 +71,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 @allowed(_PEOPLE)
 def person(request: HttpRequest, id: int) -> HttpResponse:
-    return _person(request, id, RoleForm(account_of(request)))
+    return _person(request, id)
 
 
 @allowed(_PEOPLE)
@@ -112,6 +112,29 @@ def enable(request: HttpRequest, id: int) -> HttpResponse:
     return _changed(request, found, lambda: operations.enable_account(account=found, by=account))
 
 
+@allowed(_PEOPLE)
+@require_POST
+def renew_password(request: HttpRequest, id: int) -> HttpResponse:
+    account, form = account_of(request), PasswordForm(request.POST)
+    found = queries.person(account, id)
+    if form.is_valid():
+        try:
+            operations.renew_password(account=found, by=account, **form.cleaned_data)
+        except Problem as problem:
+            form.add_problem("password", problem)
+        else:
+            return redirect("person", id)
+    return _person(request, id, renewal=form, status=422)
+
+
+@allowed(_PEOPLE)
+@require_POST
+def remove_second_step(request: HttpRequest, id: int) -> HttpResponse:
+    account = account_of(request)
+    found = queries.person(account, id)
+    return _changed(request, found, lambda: operations.remove_second_step(account=found, by=account))
+
+
 def _changed(request: HttpRequest, person: Account, change: Callable[[], None]) -> HttpResponse:
     """Back to the person's page, with the reason where the change was refused."""
     try:
@@ -121,6 +144,21 @@ def _changed(request: HttpRequest, person: Account, change: Callable[[], None]) 
     return redirect("person", person.pk)
 
 
-def _person(request: HttpRequest, id: int, form: RoleForm, *, status: int = 200) -> HttpResponse:
-    shown = {"person": queries.person(account_of(request), id), "form": form}
+def _person(
+    request: HttpRequest,
+    id: int,
+    role: RoleForm | None = None,
+    renewal: PasswordForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    by = account_of(request)
+    found = queries.person(by, id)
+    shown = {
+        "person": found,
+        "form": role or RoleForm(by),
+        "renewal": renewal or PasswordForm(),
+        "wrong": bool((role and role.errors) or (renewal and renewal.errors)),
+        "second_step": queries.has_second_step(found),
+    }
     return render(request, "accounts/person.html", {"here": "people", **shown}, status=status)

@@ -93,8 +93,10 @@ SETTINGS = (
         "MONOSASHI_SECRET_KEY",
         "",
         Text(
-            ja="署名に使う秘密の鍵（50字以上）。書かなければ `init` がホームに作るものを使う。",
-            en="The secret key of signatures, 50 characters or more; without it, the one `init` writes in the home.",
+            ja="署名と二段階の確認に使う秘密の鍵（50字以上）。書かなければ `init` がホームに作るものを使う。"
+            "変えると、サインインと二段階の確認はやり直しになる。",
+            en="The secret key of signatures and second steps, 50 characters or more; without it, the one "
+            "that `init` writes into the home. A new one ends sessions and second steps.",
         ),
     ),
     Setting(

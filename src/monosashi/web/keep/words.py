@@ -16,6 +16,9 @@ ACTIONS: Mapping[str, Text] = {
     "account.signed_out": Text(ja="サインアウトした", en="signed out"),
     "account.sign_in_failed": Text(ja="サインインに失敗した", en="sign-in failed"),
     "account.password_changed": Text(ja="パスワードを変えた", en="password changed"),
+    "account.password_renewed": Text(
+        ja="管理者がパスワードを改めた", en="password renewed by an administrator"
+    ),
     "account.second_step_added": Text(ja="二段階の確認を始めた", en="two-step sign-in set up"),
     "account.second_step_removed": Text(ja="二段階の確認をやめた", en="two-step sign-in removed"),
     "account.recovery_codes_made": Text(ja="リカバリーコードを作った", en="recovery codes made"),

@@ -26,7 +26,12 @@ def editions(request: HttpRequest) -> HttpResponse:
             return redirect("job", operations.request_draft(by=account, **form.cleaned_data).pk)
         except Problem as problem:
             form.add_problem("period", problem)
-    shown = {"form": form, "published": queries.published(), "drafts": queries.drafts(), "damaged": queries.damaged_drafts()}
+    shown = {
+        "form": form,
+        "published": queries.published(),
+        "drafts": queries.drafts(),
+        "damaged": queries.damaged_drafts(),
+    }
     status = 422 if form is not None and form.errors else 200
     return render(request, "measure/editions.html", {"here": "editions", **shown}, status=status)
 
