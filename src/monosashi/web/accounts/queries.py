@@ -46,7 +46,8 @@ def person(by: Account, id: int) -> Account:
 
 
 def has_second_step(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account).exists()
+    found: bool = Authenticator.objects.filter(user=account).exists()
+    return found
 
 
 def membership(by: Account, id: int) -> Membership:
