@@ -149,6 +149,13 @@ GUIDELINE_UNKNOWN = Kind(
     "同梱のもの（{known}）の名前と版を tokyo/1.1.0 のように書くか、guideline.yaml のあるフォルダーを指定してください。",
     "Name a shipped one ({known}) like tokyo/1.1.0, or a folder that holds a guideline.yaml.",
 )
+GUIDELINE_FILE_CLOSED = Kind(
+    "guideline-file-closed",
+    "ファイル {file} を開けません（{problem}）。",
+    "The file {file} cannot be opened ({problem}).",
+    "読み取りの権限があるか、ほかのソフトウェアが使っていないかを確かめてください。",
+    "Check that you may read it and that no other program holds it.",
+)
 GUIDELINE_INVALID = Kind(
     "guideline-invalid",
     "ガイドラインに直すところが{count}件あります。",
@@ -607,8 +614,8 @@ CELL_NO_OFFSET = Kind(
     '日本時間なら、対応表のこの項目に offset: "+09:00" を書いてください。',
     'Add offset to the field in the mapping; for Japan, offset: "+09:00".',
 )
-CELL_OUT_OF_RANGE = Kind(
-    "cell-out-of-range",
+CELL_IMPLAUSIBLE = Kind(
+    "cell-implausible",
     "「{value}」は {low} から {high} の範囲にありません。",
     "{value!r} does not lie between {low} and {high}.",
     "値を確かめて直してください。",
@@ -962,6 +969,13 @@ CELL_NOT_POSITIVE = Kind(
     "ウェイトと母集団の数は正の数です。使わない行は表から除いてください。",
     "Weights and population sizes are positive. Take rows that do not belong out of the table.",
 )
+CELL_OUT_OF_RANGE = Kind(
+    "cell-out-of-range",
+    "「{value}」は、計算できる大きさの範囲を超えています。",
+    "{value!r} is beyond the sizes that can be computed with.",
+    "絶対値が1e50以下の数にしてください。ウェイトと母集団の数は1e-50以上です。",
+    "Write a number of at most 1e50 in size; a weight or a population size is at least 1e-50.",
+)
 ROW_RAGGED = Kind(
     "row-ragged",
     "列の数が{found}で、見出しの{expected}と合いません。",
@@ -1032,6 +1046,13 @@ REQUEST_ID_TWICE = Kind(
     "推計ごとに違う id を付けてください。",
     "Give every estimate an id of its own.",
 )
+REQUEST_CODE_BOTH = Kind(
+    "request-code-both",
+    "コード {code} が favourable と missing の両方にあります。",
+    "The code {code} stands under favourable and under missing.",
+    "好意的な回答か、欠測か、どちらか一方だけに書いてください。",
+    "An answer is either favourable or missing: keep one of the two.",
+)
 STATISTIC_NOT_AVAILABLE = Kind(
     "statistic-not-available",
     "統計量「{statistic}」は、この版では使えません。",
@@ -1041,15 +1062,15 @@ STATISTIC_NOT_AVAILABLE = Kind(
 )
 FPC_VARIES = Kind(
     "fpc-varies",
-    "層「{stratum}」の中で、列「{column}」の値が一つではありません（{low}〜{high}）。",
-    "Within stratum {stratum!r} the column {column!r} has more than one value ({low} to {high}).",
+    "層「{stratum}」の中で、列「{column}」の値が一つではありません（{low:.15g}〜{high:.15g}）。",
+    "Within stratum {stratum!r} the column {column!r} has more than one value ({low:.15g} to {high:.15g}).",
     "母集団の数は、層ごとに一つです。",
     "The size of a population is one number for each stratum.",
 )
 FPC_TOO_SMALL = Kind(
     "fpc-too-small",
-    "層「{stratum}」では標本が{n}あるのに、列「{column}」の母集団の数が{size}です。",
-    "Stratum {stratum!r} has {n} sampled units, but column {column!r} says that its population is {size}.",
+    "層「{stratum}」では標本が{n}あるのに、列「{column}」の母集団の数が{size:.15g}です。",
+    "Stratum {stratum!r} has {n} sampled units, but column {column!r} says that its population is {size:.15g}.",
     "母集団の数は、標本の数以上でなければなりません。",
     "A population is at least as large as its sample.",
 )
@@ -1076,10 +1097,10 @@ MARGIN_EMPTY = Kind(
 )
 MARGIN_VALUE = Kind(
     "margin-value",
-    "較正の変数「{column}」の値「{value}」の母集団の数 {total} は使えません。",
-    "The population total {total} of {column!r} = {value!r} cannot be used.",
-    "0より大きい有限の数を書いてください。",
-    "Write a finite number above 0.",
+    "較正の変数「{column}」の値「{value}」の母集団の数 {total:.15g} は使えません。",
+    "The population total {total:.15g} of {column!r} = {value!r} cannot be used.",
+    "0より大きく、1e-50から1e50までの数を書いてください。",
+    "Write a number above 0, from 1e-50 to 1e50.",
 )
 MARGINS_DISAGREE = Kind(
     "margins-disagree",

@@ -28,7 +28,7 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.home import Home
 from monosashi.adapters.lake import DeltaLake
 from monosashi.define.text import Text
-from web.chromium import ABSENT, ARGUMENTS, executable
+from web.browsing import IN_A_BROWSER, chromium
 
 LINE = ROOT / "guideline" / "tokyo" / "1.1.0" / "indicators" / "satisfaction.yaml"
 MAPPING = """
@@ -161,17 +161,14 @@ def test_6_the_page_says_it_in_words(tour, monkeypatch):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(executable() is None, reason=ABSENT)
+@IN_A_BROWSER[1]
 def test_7_the_dot_stands_at_65_of_100(tour, monkeypatch):
     """The pixel at 65 % of the track has the color of the dot; those beside the interval have not."""
-    from playwright.sync_api import sync_playwright
-
     home, _ = tour
     monkeypatch.setenv("MONOSASHI_HOME", str(home.path))
     cache.clear()
     server = LiveServer("127.0.0.1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(server.url)
         box = page.locator(".lead-track svg").bounding_box()
@@ -182,7 +179,6 @@ def test_7_the_dot_stands_at_65_of_100(tour, monkeypatch):
             READ_PIXELS,
             [shot, [[box["x"] + box["width"] * at, middle] for at in (SHARE, LOWER - 0.1, UPPER + 0.1)]],
         )
-        browser.close()
     server.stop()
     accent = [0, 23, 193]  # --accent in tokens.css: #0017c1
     assert colors[0] == accent

@@ -18,7 +18,8 @@ def test_without_settings_an_installation_is_private_and_on_sqlite(tmp_path, mon
     assert environment.hosts == ["localhost", "127.0.0.1", "[::1]"]
     assert not environment.flag("MONOSASHI_HTTPS")
     assert environment.home.path == tmp_path / "home"
-    assert environment.database["NAME"] == f"file:{tmp_path}/home/monosashi.sqlite3?mode=rw"
+    there = tmp_path / "home" / "monosashi.sqlite3"
+    assert environment.database["NAME"] == f"file:{there}?mode=rw"
 
 
 def test_a_folder_with_strange_signs_is_still_one_folder():

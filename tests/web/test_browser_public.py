@@ -9,26 +9,17 @@ import pytest
 from django.core.cache import cache
 from pytest_django.live_server_helper import LiveServer
 
-from web.chromium import ABSENT, ARGUMENTS, executable
+from web.browsing import IN_A_BROWSER, chromium, fits, violations, visitor
 from web.pages import PAGES, address
 
-playwright_api = pytest.importorskip("playwright.sync_api")
-axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(executable() is None, reason=ABSENT),
-]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+pytestmark = IN_A_BROWSER
 CHARTED = ("/", "/indicators/satisfaction/", "/indicators/participation/", "/indicators/findability/")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    with playwright_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -48,29 +39,8 @@ def sample(settings) -> None:
 
 @pytest.fixture
 def visit(browser, site):
-    """Opens a page in a context of its own and notes what the console said and which hosts were asked."""
-    contexts = []
-
-    def go(path: str, **options):
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.hosts = [], set()
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.hosts.add(urlsplit(request.url).netloc))
-        page.goto(f"{site}{path}")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-def violations(page) -> list[str]:
-    """Each violated rule with the elements that violate it."""
-    found = axe_api.Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
+    with visitor(browser, site) as go:
+        yield go
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -79,7 +49,7 @@ def violations(page) -> list[str]:
 def test_a_page_is_accessible_and_fits(visit, site, path: str, language: str, width: int) -> None:
     page = visit(address(path, language), viewport={"width": width, "height": 256 if width == 320 else 800})
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits(page)
     assert page.said == []
     assert page.hosts == {urlsplit(site).netloc}
     assert page.locator("h1").count() == 1
@@ -163,4 +133,4 @@ def test_focus_is_visible_and_the_keyboard_reaches_everything(visit) -> None:
 def test_text_may_grow_to_200_percent(visit) -> None:
     page = visit("/", viewport={"width": 640, "height": 512})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits(page)

@@ -15,16 +15,9 @@ import pytest
 
 from broken_house import BIN
 from monosashi.demo import people
-from web.chromium import ABSENT, ARGUMENTS, executable
+from web.browsing import IN_A_BROWSER, chromium, fits, violations, visitor
 
-playwright_api = pytest.importorskip("playwright.sync_api")
-axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(executable() is None, reason=ABSENT),
-]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+pytestmark = IN_A_BROWSER
 PAGES = (
     "/manage/",
     "/manage/organizations/digital/",
@@ -72,10 +65,8 @@ def site(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    with playwright_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -104,29 +95,8 @@ def sign_in(page, site: str, who: str) -> None:
 
 @pytest.fixture
 def visit(browser, site, cookies):
-    contexts = []
-
-    def go(path: str, who: str | None = "administrator", **options):
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        if who:
-            context.add_cookies(cookies[who])
-        page = context.new_page()
-        page.said, page.hosts = [], set()
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.hosts.add(urlsplit(request.url).netloc))
-        page.goto(f"{site}{path}")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-def violations(page) -> list[str]:
-    found = axe_api.Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
+    with visitor(browser, site) as go:
+        yield lambda path, who="administrator", **options: go(path, cookies.get(who), **options)
 
 
 @pytest.mark.parametrize(("language", "width", "colors"), [("ja", 320, "light"), ("en", 1280, "dark")])
@@ -138,7 +108,7 @@ def test_a_page_is_accessible_and_fits(
     viewport = {"width": width, "height": 256 if width == 320 else 800}
     page = visit(address, viewport=viewport, color_scheme=colors)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits(page)
     assert page.said == [] or path == "/none/", page.said
     assert page.hosts == {urlsplit(site).netloc}
     assert page.locator("h1").count() == 1

@@ -9,6 +9,7 @@ from monosashi.define.guideline import Guideline
 from monosashi.define.read import read_guideline
 
 _READ = {".yaml", ".csv"}  # other files are only named, so that a misnamed one is noticed
+_PARTS = ("guideline.yaml", "principles", "indicators")  # a folder with one of them is meant to be one
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -27,6 +28,11 @@ def shipped() -> list[str]:
     return sorted((f"{folder.parent.name}/{folder.name}" for folder in found), key=_age)
 
 
+def newest(name: str) -> str:
+    """The newest version of a shipped guideline: ``tokyo`` → ``tokyo/1.1.0``."""
+    return [ref for ref in shipped() if ref.startswith(f"{name}/")][-1]
+
+
 def _shelf() -> Path:
     """`guideline/` of the repository when working in it, else the copy inside the installed package."""
     packaged = _PACKAGE / "_guideline"
@@ -43,7 +49,7 @@ def _folder(ref: str | Path) -> Path:
     if len(names) == 1:
         return _shelf() / names[0]
     folder = Path(ref)
-    if not (folder / "guideline.yaml").is_file():
+    if not any((folder / part).exists() for part in _PARTS):
         raise errors.GUIDELINE_UNKNOWN(ref=str(ref), known=", ".join(shipped()))
     return folder
 
@@ -53,10 +59,17 @@ def _contents(folder: Path) -> dict[str, bytes]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     within = {path.relative_to(folder).as_posix(): path for path in files}
     return {
-        name: path.read_bytes() if path.suffix in _READ else b""
+        name: _bytes(name, path) if path.suffix in _READ else b""
         for name, path in within.items()
         if not _hidden(name)
     }
+
+
+def _bytes(name: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise errors.GUIDELINE_FILE_CLOSED(file=name, problem=error.strerror) from error
 
 
 def _hidden(name: str) -> bool:

@@ -16,6 +16,7 @@ from monosashi import errors
 from monosashi.errors import Finding
 
 Path = tuple[str | int, ...]
+DEEPEST = 50  # a guideline is never nested so deep; the reader would run out of stack far beyond it
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -66,27 +67,61 @@ def read_document(file: str, content: bytes) -> Document:
     """One YAML file. What cannot be read is in `findings`; the rest is there all the same."""
     reader = _Reader(file)
     try:
-        node = _Loader(content.decode("utf-8-sig")).get_single_node()
+        text = content.decode("utf-8-sig")
+        reader.findings.extend(_aliases(file, text))
+        node = _Loader(text).get_single_node()
         value = reader.value(node, ()) if node else None
     except UnicodeDecodeError as error:
         return _broken(errors.GUIDELINE_ENCODING.found(file=file, row=_line_of(content, error.start)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        row = mark.line + 1 if mark else None
+        return _broken(_unreadable(file, text, error))
+    except yaml.reader.ReaderError as error:
+        row = _line_of(content.removeprefix(b"\xef\xbb\xbf"), error.position)
         return _broken(
-            errors.GUIDELINE_UNREADABLE.found(file=file, row=row, problem=error.problem or error.context)
-        )
-    except (yaml.YAMLError, RecursionError) as error:
-        return _broken(
-            errors.GUIDELINE_UNREADABLE.found(file=file, row=1, problem=str(error).splitlines()[0])
+            errors.GUIDELINE_UNREADABLE.found(file=file, row=row, problem=str(error).splitlines()[0])
         )
     if value is None and not reader.findings:
         return _broken(errors.GUIDELINE_EMPTY.found(file=file, row=1))
     return Document(file, value, reader.lines, tuple(reader.findings))
 
 
+def number(word: str) -> int | float | str:
+    """3000 and 27.3 are numbers; 2022-03, 1_000, nan and all else stay the words they are."""
+    if _NUMBERS["int"].match(word):
+        return int(word)
+    return float(word) if _NUMBERS["float"].match(word) else word
+
+
+def _unreadable(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    lines = text.splitlines()
+    mark = error.problem_mark
+    if error.context_mark and (mark is None or mark.line >= len(lines)):
+        mark = error.context_mark  # a quote that never ends is told where it begins
+    row = mark.line + 1 if mark else 1
+    line = lines[row - 1] if row <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return errors.GUIDELINE_TAB.found(file=file, row=row)
+    return errors.GUIDELINE_UNREADABLE.found(file=file, row=row, problem=error.problem or error.context)
+
+
 def _broken(finding: Finding) -> Document:
     return Document(str(finding.file), None, {}, (finding,))
+
+
+def _too_deep(event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=f"nested more than {DEEPEST} deep", problem_mark=event.start_mark)
+
+
+def _aliases(file: str, text: str) -> Iterator[Finding]:
+    """Anchors and aliases, each on its line: both ends have to be written out."""
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _too_deep(event)
+        if getattr(event, "anchor", None):
+            yield errors.GUIDELINE_ALIAS.found(file=file, row=event.start_mark.line + 1)
 
 
 def _line_of(content: bytes, offset: int) -> int:
@@ -103,8 +138,7 @@ class _Reader:
     def value(self, node: yaml.Node, at: Path) -> Any:
         self.lines.setdefault(at, node.start_mark.line + 1)
         if id(node) in self.seen:
-            self.findings.append(errors.GUIDELINE_ALIAS.found(file=self.file, row=node.start_mark.line + 1))
-            return None
+            return None  # an alias; it has been found already
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return dict(self.pairs(node, at))
@@ -129,8 +163,8 @@ class _Reader:
     def scalar(self, node: yaml.Node) -> Any:
         """A word, a number, true, false or nothing. A number with a wrong tag stays the word it is."""
         kind = node.tag.rpartition(":")[2]
-        if kind in _NUMBERS and _NUMBERS[kind].match(node.value):
-            return int(node.value) if kind == "int" else float(node.value)
+        if kind in _NUMBERS:
+            return number(node.value)
         if kind == "bool":
             return node.value == "true"
         return None if kind == "null" else node.value

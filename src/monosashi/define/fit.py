@@ -29,6 +29,7 @@ _EXPECTED = {
     "bool_parsing": ("true か false", "true or false"),
     "date_from_datetime_parsing": ("2022-03-31 のような日付", "a date like 2022-03-31"),
     "date_parsing": ("2022-03-31 のような日付", "a date like 2022-03-31"),
+    "date_from_datetime_inexact": ("2022-03-31 のような日付", "a date like 2022-03-31"),
     "date_type": ("2022-03-31 のような日付", "a date like 2022-03-31"),
     "tuple_type": ("「- 」で始まる箇条", "a list, each entry starting with '- '"),
     "dict_type": ("「名前: 値」の組", "pairs of 'name: value'"),
@@ -60,8 +61,11 @@ def fit(model: type[M], document: Document, findings: list[Finding]) -> Placed[M
         value = model.model_validate(document.value)
     except ValidationError as error:
         said = {(finding.row, finding.details.get("key")) for finding in findings[before:]}
-        told = (_told(each, model, document) for each in error.errors(include_url=False))
-        findings.extend(each for each in told if (each.row, each.details.get("key")) not in said)
+        for each in error.errors(include_url=False):
+            told = _told(each, model, document)
+            if (told.row, told.details.get("key")) not in said:
+                findings.append(told)
+                said.add((told.row, told.details.get("key")))  # a value that may be many things is told once
         return None
     return Placed(value, document) if len(findings) == before else None
 
@@ -99,15 +103,18 @@ def _name(path: Path) -> str:
 
 def _told(error: ErrorDetails, model: type[BaseModel], document: Document) -> Finding:
     path = _known_part(error["loc"], document.value)
-    place = {"file": document.file, "row": document.line(error["loc"])}
+    place: dict[str, Any] = {"file": document.file, "row": document.line(error["loc"])}
     if error["type"] == "missing":
         return _missing(error["loc"], place)
+    if _is_no_reference(error):
+        return errors.GUIDELINE_UNREFERENCED.found(**place, key=_name(path[: path.index("reference")]))
     if error["type"] == "extra_forbidden":
         fields = _fields(model, error["loc"][:-1])
         return errors.GUIDELINE_KEY_UNKNOWN.found(
             **place, key=error["loc"][-1], nearest=nearest(error["loc"][-1], fields)
         )
-    expected_ja, expected_en = _expected(error)
+    branches = [step for step in error["loc"][len(path) :] if isinstance(step, str) and step != "[key]"]
+    expected_ja, expected_en = ("数か文字", "a number or a text") if branches else _expected(error)
     return errors.GUIDELINE_VALUE.found(
         **place, key=_name(path), value=error["input"], expected_ja=expected_ja, expected_en=expected_en
     )
@@ -120,6 +127,12 @@ def _missing(path: Path, place: dict[str, Any]) -> Finding:
         around = path[:-1] if path[-1] == "reference" else path[:-2]
         return errors.GUIDELINE_UNREFERENCED.found(**place, key=_name(around))
     return errors.GUIDELINE_KEY_MISSING.found(**place, key=path[-1])
+
+
+def _is_no_reference(error: ErrorDetails) -> bool:
+    """`reference:` with nothing behind it, or with a blank source."""
+    empty = error["input"] is None or not str(error["input"]).strip()
+    return empty and "reference" in error["loc"][-2:] and error["loc"][-1] in ("reference", "source")
 
 
 def _known_part(path: Path, value: Any) -> Path:
@@ -135,10 +148,14 @@ def _known_part(path: Path, value: Any) -> Path:
 
 
 def _expected(error: ErrorDetails) -> tuple[str, str]:
+    if error["type"] == "string_pattern_mismatch":
+        return "半角の英小文字、数字、- と _ だけの名前", "a name of small letters, digits, - and _ only"
+    if error.get("ctx", {}).get("class_name") == "Text":
+        return "「ja: 日本語の文」と「en: 英語の文」の組", "a pair of 'ja: …' and 'en: …'"
     if error["type"] == "literal_error":
         choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         return f"{choices} のどれか", f"one of {choices}"
-    return _EXPECTED.get(error["type"], (error["msg"], error["msg"]))
+    return _EXPECTED.get(error["type"], (f"この場所に合う値（{error['msg']}）", error["msg"]))
 
 
 def _fields(model: type[BaseModel], path: Path) -> list[str]:

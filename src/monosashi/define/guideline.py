@@ -7,7 +7,7 @@ Reading files is the adapters' work; here are only the concepts and the rules th
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,10 @@ from monosashi.define.text import Text
 Role = Literal["kgi", "participation", "component", "foundation", "dialogue"]
 Perspective = Literal["perceived", "actual"]
 Basis = Literal["probability", "quota_panel", "census", "register", "opt_in"]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]  # part of paths, links and column names
+
+
+Answer = int | float | str | bool  # what a cell of a table may hold
 
 
 class Model(BaseModel):
@@ -25,14 +29,14 @@ class Model(BaseModel):
 class Reference(Model):
     """Where a fact comes from: a document and a place in it."""
 
-    source: str
+    source: str = Field(min_length=1)
     place: str | None = None
 
 
 class Scale(Model):
     """The answers an item offers, in order, with their codes."""
 
-    id: str
+    id: Id
     title: Text
     codes: dict[int, Text]
     favourable: tuple[int, ...] = ()
@@ -42,16 +46,20 @@ class Scale(Model):
 class Item(Model):
     """One question with its exact wording. A changed wording is a new `wording` version."""
 
-    id: str
+    id: Id
     wording_version: str
     text: Text
+    text_in: dict[str, Text] = Field(default_factory=dict)  # instrument → its own wording of `text`
     scale: str
     purpose: Text
     asked_in: tuple[str, ...]  # instruments: resident, staff, review, ...
 
+    def text_of(self, instrument: str) -> Text:
+        return self.text_in.get(instrument, self.text)
+
 
 class Measurement(Model):
-    """How the guideline says that an indicator is to be measured."""
+    """How the guideline says that an indicator is to be measured; the perspective where it names one."""
 
     method: Literal["survey", "sampled_procedures", "sampled_services", "records"]
     perspective: Perspective | None = None
@@ -70,10 +78,12 @@ class Measure(Model):
     table: str
     statistic: Literal["proportion", "mean", "share", "sum", "count"]
     item: str | None = None  # survey statistics
-    favourable: tuple[Any, ...] = ()
-    missing: tuple[Any, ...] = ()
-    where: dict[str, Any] = Field(default_factory=dict)
-    numerator: dict[str, Any] = Field(default_factory=dict)  # share: rows that count, e.g. {channel: online}
+    favourable: tuple[Answer, ...] = ()
+    missing: tuple[Answer, ...] = ()
+    where: dict[str, Answer | tuple[Answer, ...]] = Field(default_factory=dict)
+    numerator: dict[str, Answer | tuple[Answer, ...]] = Field(
+        default_factory=dict
+    )  # share: rows that count, e.g. {channel: online}
     quantity: str | None = None  # sum: the column added up
     by: tuple[tuple[str, ...], ...] = ((),)
     headline: dict[str, str] = Field(default_factory=dict)  # the domain whose figure stands for the measure
@@ -95,7 +105,7 @@ class Target(Model):
 class Indicator(Model):
     """What is judged. `measures` may be empty: then the figure is `not_collected` and the page says so."""
 
-    id: str
+    id: Id
     role: Role
     parent: str | None = None
     order: int
@@ -114,7 +124,7 @@ class Indicator(Model):
 class Kpi(Model):
     """A KPI that the guideline gives as an example. `also` holds other wordings the source has for it."""
 
-    id: str
+    id: Id
     level: Literal["output", "outcome"]
     title: Text
     also: tuple[Text, ...] = ()
@@ -131,7 +141,7 @@ class Milestone(Model):
 class Initiative(Model):
     """A mechanism on the roadmap that the bureau leads across the government."""
 
-    id: str
+    id: Id
     number: int
     title: Text
     department: Text
@@ -150,8 +160,9 @@ class Principle(Model):
     """One of the ten principles. `not_applicable` names the parts that the source marks with —."""
 
     number: int
-    id: str
+    id: Id
     title: Text
+    also: tuple[Text, ...] = ()  # other forms of the title that the source uses
     summary: Text | None = None  # what it asks, in our own words
     direction: Text | None = None
     first_step: Text | None = None
@@ -167,7 +178,7 @@ class Principle(Model):
 class Fact(Model):
     """One published figure, with the day it held and where it stands."""
 
-    id: str
+    id: Id
     value: float | int | str
     unit: str
     as_of: str
@@ -195,7 +206,7 @@ class Policy(Model):
 class Survey(Model):
     """A survey behind the guideline: who was asked, how, when and about what. Its figures are facts."""
 
-    id: str
+    id: Id
     title: Text
     purpose: Text
     population: Text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monosashi.define.fit import Placed
 from monosashi.define.guideline import (
     Fact,
     Header,
+    Id,
     Indicator,
     Item,
     Milestone,
@@ -23,7 +24,7 @@ from monosashi.define.text import Text
 class PlannedInitiative(Model):
     """One entry of roadmap/initiatives.yaml: an initiative before its milestones are known."""
 
-    id: str
+    id: Id
     principle: int
     number: int
     title: Text
@@ -38,6 +39,27 @@ class PlannedMilestone(Milestone):
     initiative: str
 
 
+@dataclass
+class Names:
+    """What can be pointed to, by the place where it stands (``items/``, ``scales.yaml``).
+
+    A part whose other fields do not fit still has its name, so that nobody is blamed for pointing to it. A
+    place is `unsure` where a file cannot be read or a name is missing: what is not there may stand in it.
+    """
+
+    known: dict[str, list[object]] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+
+    def note(self, place: str, name: object, kind: type) -> None:
+        if isinstance(name, kind):
+            self.known.setdefault(place, []).append(name)
+        else:
+            self.unsure.add(place)
+
+    def of(self, place: str) -> list[object]:
+        return self.known.get(place, [])
+
+
 @dataclass(frozen=True)
 class Parts:
     header: Placed[Header] | None
@@ -50,3 +72,4 @@ class Parts:
     initiatives: list[Placed[PlannedInitiative]]
     milestones: list[Placed[PlannedMilestone]]
     policy: Placed[Policy] | None
+    names: Names

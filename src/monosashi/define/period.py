@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from monosashi import errors
 
 _FORMS = (
-    (re.compile(r"FY(\d{4})"), lambda y: (date(y, 4, 1), date(y + 1, 4, 1))),
-    (re.compile(r"(\d{4})"), lambda y: (date(y, 1, 1), date(y + 1, 1, 1))),
-    (re.compile(r"(\d{4})-Q([1-4])"), lambda y, q: (date(y, 3 * q - 2, 1), _month_after(y, 3 * q))),
+    (re.compile(r"FY([0-9]{4})"), lambda y: (date(y, 4, 1), date(y + 1, 4, 1))),
+    (re.compile(r"([0-9]{4})"), lambda y: (date(y, 1, 1), date(y + 1, 1, 1))),
+    (re.compile(r"([0-9]{4})-Q([1-4])"), lambda y, q: (date(y, 3 * q - 2, 1), _month_after(y, 3 * q))),
     (
-        re.compile(r"(\d{4})H([12])"),
+        re.compile(r"([0-9]{4})H([12])"),
         lambda y, h: (date(y, 4, 1), date(y, 10, 1)) if h == 1 else (date(y, 10, 1), date(y + 1, 4, 1)),
     ),
-    (re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), lambda y, m: (date(y, m, 1), _month_after(y, m))),
+    (re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"), lambda y, m: (date(y, m, 1), _month_after(y, m))),
 )
 
 
@@ -40,7 +40,10 @@ class Period:
     def named(cls, name: str) -> Period:
         for form, span in _FORMS:
             if found := form.fullmatch(name):
-                start, end = span(*map(int, found.groups()))  # type: ignore[no-untyped-call]
+                try:
+                    start, end = span(*map(int, found.groups()))
+                except ValueError:
+                    break  # a year that no calendar has: 0000, or 9999 whose end is not there
                 return cls(start, end, name)
         raise errors.PERIOD_UNKNOWN(name=name)
 

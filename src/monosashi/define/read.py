@@ -11,7 +11,7 @@ from typing import Any
 
 from monosashi import errors
 from monosashi.define import rules
-from monosashi.define.document import Document, read_document
+from monosashi.define.document import Document, number, read_document
 from monosashi.define.fit import M, Placed, fit
 from monosashi.define.guideline import (
     Fact,
@@ -26,11 +26,12 @@ from monosashi.define.guideline import (
     Scale,
     Survey,
 )
-from monosashi.define.parts import Parts, PlannedInitiative, PlannedMilestone
+from monosashi.define.parts import Names, Parts, PlannedInitiative, PlannedMilestone
 from monosashi.define.rows import read_rows
 from monosashi.errors import Finding
 
 _LIST = {"expected_ja": "「- 」で始まる箇条", "expected_en": "a list, each entry starting with '- '"}
+_NAMED_BY: dict[type, tuple[str, type]] = {Principle: ("number", int)}  # what others point to; else the id
 _PAIRS = {"expected_ja": "「名前: 値」の組", "expected_en": "pairs of 'name: value'"}
 
 
@@ -42,7 +43,7 @@ def read_guideline(files: Mapping[str, bytes], *, name: str) -> Guideline:
     """
     shelf = _Shelf(files)
     parts = shelf.parts()
-    findings = [*shelf.findings, *shelf.unread(), *rules.broken(parts, whole=not shelf.findings)]
+    findings = [*shelf.findings, *shelf.unread(), *rules.broken(parts)]
     if findings or parts.header is None:
         findings.sort(key=lambda finding: (finding.file or "", finding.row or 0))
         raise errors.GUIDELINE_INVALID(name, findings, count=len(findings))
@@ -56,6 +57,7 @@ class _Shelf:
         self.files = files
         self.read: set[str] = set()
         self.findings: list[Finding] = []
+        self.names = Names()
 
     def parts(self) -> Parts:
         return Parts(
@@ -65,12 +67,13 @@ class _Shelf:
             items=self.folder("items", Item),
             scales=self.entries("scales.yaml", Scale),
             surveys=self.folder("surveys", Survey),
-            facts=self.table("facts.csv", Fact, ("id", "value", "unit", "as_of"), ("title",), "reference"),
+            facts=self.table("facts.csv", Fact, ("id", "value", "unit", "as_of"), "title", "reference"),
             initiatives=self.entries("roadmap/initiatives.yaml", PlannedInitiative),
             milestones=self.table(
-                "roadmap/milestones.csv", PlannedMilestone, ("initiative", "from", "to"), ("text",), "note"
+                "roadmap/milestones.csv", PlannedMilestone, ("initiative", "from", "to"), "text", "note"
             ),
             policy=self.one("policy.yaml", Policy),
+            names=self.names,
         )
 
     def unread(self) -> list[Finding]:
@@ -84,6 +87,8 @@ class _Shelf:
         self.read.add(file)
         document = read_document(file, self.files[file])
         self.findings.extend(document.findings)
+        if not isinstance(document.value, shape):
+            self.names.unsure.add(_place(file))
         if document.value is None:
             return None
         if not isinstance(document.value, shape):
@@ -97,7 +102,13 @@ class _Shelf:
                 self.findings.append(errors.GUIDELINE_FILE_MISSING.found(file=file))
             return None
         document = self.document(file, dict, _PAIRS)
-        return fit(model, document, self.findings) if document else None
+        return self.fitted(model, document) if document else None
+
+    def fitted(self, model: type[M], document: Document) -> Placed[M] | None:
+        named = document.value if isinstance(document.value, dict) else {}
+        field, kind = _NAMED_BY.get(model, ("id", str))
+        self.names.note(_place(document.file), named.get(field), kind)
+        return fit(model, document, self.findings)
 
     def folder(self, folder: str, model: type[M]) -> list[Placed[M]]:
         names = sorted(
@@ -112,45 +123,41 @@ class _Shelf:
         if document is None:
             return []
         rows = [document.part(index) for index in range(len(document.value))]
-        return [placed for row in rows if (placed := fit(model, row, self.findings))]
+        return [placed for row in rows if (placed := self.fitted(model, row))]
 
     def table(
-        self, file: str, model: type[M], plain: Sequence[str], texts: Sequence[str], remark: str
+        self, file: str, model: type[M], plain: Sequence[str], text: str, remark: str
     ) -> list[Placed[M]]:
-        """A CSV with plain columns, bilingual columns (text_ja, text_en) and a reference or a note."""
+        """A CSV with plain columns, a text in both languages (text_ja, text_en) and a reference or a note."""
         if file not in self.files:
             return []
         self.read.add(file)
-        said = [f"{text}_{language}" for text in texts for language in ("ja", "en")]
+        needed = [*plain, f"{text}_ja", f"{text}_en"]
         extra = ["source", "place"] if remark == "reference" else ["note_ja", "note_en"]
-        rows, findings = read_rows(file, self.files[file], needed=[*plain, *said], optional=extra)
+        rows, findings = read_rows(file, self.files[file], needed=needed, optional=extra)
         self.findings.extend(findings)
-        nested = [_nested(row, plain, texts, remark) for row in rows]
+        nested = [_nested(row, plain, text) for row in rows]
         return [placed for row in nested if (placed := fit(model, row, self.findings))]
 
 
-def _nested(row: Document, plain: Sequence[str], texts: Sequence[str], remark: str) -> Document:
-    """text_ja, text_en → text: {ja, en}; source, place → reference."""
+def _place(file: str) -> str:
+    """items/ease.yaml → items/; a file that holds a list is a place itself."""
+    folder, slash, _ = file.rpartition("/")
+    return f"{folder}/" if slash and folder != "roadmap" else file
+
+
+def _nested(row: Document, plain: Sequence[str], text: str) -> Document:
+    """text_ja, text_en → text: {ja, en}; source, place → reference; only a value can be a number."""
     cells: dict[str, str] = row.value
-    value: dict[str, Any] = {column: _number(cells[column]) for column in plain}
-    for text in texts:
-        value[text] = {"ja": cells[f"{text}_ja"], "en": cells[f"{text}_en"]}
-    if remark == "reference" and "source" in cells:
+    value: dict[str, Any] = {column: cells[column] for column in plain}
+    if "value" in value:
+        value["value"] = number(cells["value"])
+    value[text] = {"ja": cells[f"{text}_ja"], "en": cells[f"{text}_en"]}
+    if "source" in cells:
         value["reference"] = {key: cells[key] for key in ("source", "place") if key in cells}
-    if remark == "note" and {"note_ja", "note_en"} & set(cells):
+    if {"note_ja", "note_en"} & set(cells):
         value["note"] = {"ja": cells.get("note_ja", ""), "en": cells.get("note_en", "")}
     return Document(row.file, value, row.lines)
-
-
-def _number(cell: str) -> str | int | float:
-    try:
-        return int(cell)
-    except ValueError:
-        pass
-    try:
-        return float(cell)
-    except ValueError:
-        return cell
 
 
 def _guideline(header: Header, parts: Parts) -> Guideline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import StringIO
 
 from monosashi import errors
@@ -23,10 +23,10 @@ def read_rows(
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         return [], [errors.GUIDELINE_ENCODING.found(file=file, row=row)]
-    try:
-        (_, header), *records = list(_records(text)) or [(1, [])]
-    except csv.Error as error:
-        return [], [errors.GUIDELINE_UNREADABLE.found(file=file, row=1, problem=str(error))]
+    records, broken = _records(file, text)
+    if broken:
+        return [], [broken]
+    (_, header), *records = records or [(1, [])]
     if wrong := _header(file, header, needed, optional):
         return [], [wrong]
     rows, findings = [], []
@@ -40,14 +40,18 @@ def read_rows(
     return rows, findings
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """(physical line on which a record begins, its cells)."""
-    reader = csv.reader(StringIO(text, newline=""))
-    begins = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield begins, [cell.strip() for cell in cells]
-        begins = reader.line_num + 1
+def _records(file: str, text: str) -> tuple[list[tuple[int, list[str]]], Finding | None]:
+    """(physical line on which a record begins, its cells), and where the table stops being one."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    records, begins = [], 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                records.append((begins, [cell.strip() for cell in cells]))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        return [], errors.GUIDELINE_TABLE.found(file=file, row=begins, problem=str(error))
+    return records, None
 
 
 def _header(

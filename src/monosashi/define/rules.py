@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from monosashi import errors
 from monosashi.define.fit import Placed, nearest
-from monosashi.define.guideline import Indicator, Measure, Principle
+from monosashi.define.guideline import Indicator, Measure, Principle, Scale
 from monosashi.define.parts import Parts, PlannedMilestone
 from monosashi.define.period import Period
 from monosashi.errors import Finding, Problem
+
+_PRINCIPLES, _INITIATIVES = "principles/", "roadmap/initiatives.yaml"
 
 # statistic → the fields it cannot be computed without
 _NEEDS = {
@@ -23,32 +25,26 @@ _NEEDS = {
 }
 
 
-def broken(parts: Parts, *, whole: bool) -> Iterator[Finding]:
-    """Every rule that does not hold. When files could not be read (`whole` is false), what points to
-    other files is not judged: the thing pointed to may stand in an unreadable one."""
+def broken(parts: Parts) -> Iterator[Finding]:
+    """Every rule that does not hold. What points to a place that could not be read whole is not judged."""
     yield from _names(parts)
     yield from _not_applicable(parts.principles)
+    yield from _numbering(parts)
     yield from _halves(parts)
     for indicator in parts.indicators:
         yield from _measures_complete(indicator)
-    if whole:
-        yield from _numbering(parts)
-        yield from _pointers(parts)
-    for scale in parts.scales:
-        for field in ("favourable", "missing"):
-            for index, code in enumerate(getattr(scale.value, field)):
-                yield from _there(scale, code, scale.value.codes, "scales.yaml", field, index)
+        yield from _shares(indicator)
+    yield from _pointers(parts)
 
 
 # ---- names --------------------------------------------------------------------------------------
 
 
 def _names(parts: Parts) -> Iterator[Finding]:
-    for placed in (parts.principles, parts.indicators, parts.items, parts.scales, parts.surveys):
+    named: tuple[Sequence[Placed[Any]], ...] = (parts.indicators, parts.items, parts.surveys)
+    for placed in (*named, parts.principles, parts.scales, parts.facts, parts.initiatives):
         yield from _once(placed, lambda each: each.id)
-    for placed in (parts.facts, parts.initiatives):
-        yield from _once(placed, lambda each: each.id)
-    for placed in (parts.indicators, parts.items, parts.surveys):
+    for placed in named:
         yield from _file_names(placed, lambda each: f"{each.id}.yaml")
     yield from _file_names(parts.principles, lambda each: f"{each.number:02}-{each.id}.yaml")
     yield from _kpis_once(parts.principles)
@@ -91,10 +87,14 @@ def _repeated(placed: Placed[Any], field: str, ids: list[str]) -> Iterator[Findi
 
 
 def _numbering(parts: Parts) -> Iterator[Finding]:
-    if parts.header is None or parts.header.value.principle_count is None:
+    if (
+        parts.header is None
+        or parts.header.value.principle_count is None
+        or _PRINCIPLES in parts.names.unsure
+    ):
         return
     count = parts.header.value.principle_count
-    numbers = Counter(principle.value.number for principle in parts.principles)
+    numbers = Counter(number for number in parts.names.of(_PRINCIPLES) if isinstance(number, int))
     lacking = [number for number in range(1, count + 1) if number not in numbers]
     extra = sorted((numbers - Counter(range(1, count + 1))).elements())
     if lacking or extra:
@@ -116,18 +116,31 @@ def _not_applicable(principles: Iterable[Placed[Principle]]) -> Iterator[Finding
 
 
 def _halves(parts: Parts) -> Iterator[Finding]:
-    road = parts.header.value.roadmap if parts.header else None
+    if parts.header is None:
+        return
+    road = parts.header.value.roadmap
     if road is None:
+        if parts.milestones:
+            yield parts.header.found(errors.GUIDELINE_KEY_MISSING, key="roadmap")
         return
     first, last = _half(road.start), _half(road.end)
+    if first is None or last is None or first > last:
+        yield parts.header.found(errors.GUIDELINE_ROADMAP, "roadmap", start=road.start, end=road.end)
+        return
     for milestone in parts.milestones:
-        for field, value in (("from", milestone.value.start), ("to", milestone.value.end)):
-            half = _half(value)
-            if half is None or not first or not last or not first.start <= half.start <= last.start:
-                yield _outside(milestone, field, value, road.start, road.end)
-        start, end = _half(milestone.value.start), _half(milestone.value.end)
-        if start and end and start > end:
-            yield _outside(milestone, "to", milestone.value.end, milestone.value.start, road.end)
+        yield from _within(milestone, first, last)
+
+
+def _within(milestone: Placed[PlannedMilestone], first: Period, last: Period) -> Iterator[Finding]:
+    start, end = _half(milestone.value.start), _half(milestone.value.end)
+    for field, name, half in (
+        ("from", milestone.value.start, start),
+        ("to", milestone.value.end, end),
+    ):
+        if half is None or not first <= half <= last:
+            yield _outside(milestone, field, name, first.name, last.name)
+    if start and end and start > end:
+        yield _outside(milestone, "to", milestone.value.end, milestone.value.start, last.name)
 
 
 def _outside(milestone: Placed[PlannedMilestone], field: str, value: str, start: str, end: str) -> Finding:
@@ -163,49 +176,71 @@ def _measures_complete(indicator: Placed[Indicator]) -> Iterator[Finding]:
                 )
 
 
+def _shares(indicator: Placed[Indicator]) -> Iterator[Finding]:
+    """A share is written from 0 to 1, so that 70 for 70 percent is noticed."""
+    if indicator.value.unit != "share":
+        return
+    found: list[tuple[tuple[str | int, ...], float]] = [
+        (("targets", index, "value"), target.value) for index, target in enumerate(indicator.value.targets)
+    ]
+    found.append((("practical_threshold",), indicator.value.practical_threshold))
+    for path, value in found:
+        if not 0 <= value <= 1:
+            yield indicator.found(errors.GUIDELINE_SHARE, *path, key=path[0], value=value)
+
+
 def _pointers(parts: Parts) -> Iterator[Finding]:
-    items = {item.value.id: item.value for item in parts.items}
     scales = {scale.value.id: scale.value for scale in parts.scales}
-    indicators = [indicator.value.id for indicator in parts.indicators]
+    items = {item.value.id: item.value for item in parts.items}
+    for scale in parts.scales:
+        yield from _codes(scale, scale.value, scale.value)
     for item in parts.items:
-        yield from _there(item, item.value.scale, scales, "scales.yaml", "scale")
+        yield from _named(parts, item, item.value.scale, "scales.yaml", "scale")
+        for instrument in item.value.text_in:
+            yield from _there(item, instrument, item.value.asked_in, "asked_in", "text_in", instrument)
     for indicator in parts.indicators:
-        if indicator.value.parent is not None:
-            others = [each for each in indicators if each != indicator.value.id]
-            yield from _there(indicator, indicator.value.parent, others, "indicators/", "parent")
+        yield from _parent(parts, indicator)
         for index, measure in enumerate(indicator.value.measures):
-            yield from _asks(indicator, index, measure, items, scales)
+            if measure.item is None:
+                continue
+            yield from _named(parts, indicator, measure.item, "items/", "measures", index, "item")
+            asked = items.get(measure.item)
+            if asked and asked.scale in scales:
+                yield from _codes(indicator, measure, scales[asked.scale], "measures", index)
     yield from _road(parts)
 
 
-def _asks(
-    indicator: Placed[Indicator], index: int, measure: Measure, items: dict[str, Any], scales: dict[str, Any]
-) -> Iterator[Finding]:
-    if measure.item is None:
-        return
-    yield from _there(indicator, measure.item, items, "items/", "measures", index, "item")
-    scale = scales.get(items[measure.item].scale) if measure.item in items else None
-    if scale is None:
-        return
+def _parent(parts: Parts, indicator: Placed[Indicator]) -> Iterator[Finding]:
+    """An indicator is no parent of its own."""
+    parent, place = indicator.value.parent, "indicators/"
+    if parent is not None and place not in parts.names.unsure:
+        others = [each for each in parts.names.of(place) if each != indicator.value.id]
+        yield from _there(indicator, parent, others, place, "parent")
+
+
+def _codes(placed: Placed[Any], chosen: Scale | Measure, scale: Scale, *path: str | int) -> Iterator[Finding]:
+    """Favorable and missing answers are codes of the scale."""
     for field in ("favourable", "missing"):
-        for place, code in enumerate(getattr(measure, field)):
-            yield from _there(indicator, code, scale.codes, "scales.yaml", "measures", index, field, place)
+        for index, code in enumerate(getattr(chosen, field)):
+            yield from _there(placed, code, scale.codes, "scales.yaml", *path, field, index)
 
 
 def _road(parts: Parts) -> Iterator[Finding]:
-    numbers = [principle.value.number for principle in parts.principles]
-    ids = [initiative.value.id for initiative in parts.initiatives]
     for initiative in parts.initiatives:
-        yield from _there(initiative, initiative.value.principle, numbers, "principles/", "principle")
+        yield from _named(parts, initiative, initiative.value.principle, _PRINCIPLES, "principle")
     for milestone in parts.milestones:
-        where = "roadmap/initiatives.yaml"
-        yield from _there(milestone, milestone.value.initiative, ids, where, "initiative")
+        yield from _named(parts, milestone, milestone.value.initiative, _INITIATIVES, "initiative")
+
+
+def _named(parts: Parts, placed: Placed[Any], id: object, place: str, *path: str | int) -> Iterator[Finding]:
+    if place not in parts.names.unsure:
+        yield from _there(placed, id, parts.names.of(place), place, *path)
 
 
 def _there(
-    placed: Placed[Any], id: object, known: Iterable[object], where: str, *path: str | int
+    placed: Placed[Any], id: object, known: Collection[object], where: str, *path: str | int
 ) -> Iterator[Finding]:
-    if id not in set(known):
+    if id not in known:
         key = next(step for step in reversed(path) if isinstance(step, str))
         yield placed.found(
             errors.GUIDELINE_NOT_THERE,
