@@ -110,6 +110,8 @@ def _norm(guideline: Guideline) -> Iterator[Row]:
             yield _row("guideline.json", "measure", code, measure.definition_version, measure.population)
     for item in guideline.items:
         yield _row("guideline.json", "item", item.id, item.wording_version, item.text)
+        for instrument, text in item.text_in.items():
+            yield _row("guideline.json", f"item in {instrument}", item.id, item.wording_version, text)
     for scale in guideline.scales:
         for answer, text in scale.codes.items():
             yield _row("guideline.json", f"scale {scale.id}", str(answer), "", text)

@@ -151,7 +151,7 @@ def _asked(side: Side) -> Asked | None:
         return None
     scale = next((scale for scale in guideline.scales if scale.id == item.scale), None)
     return Asked(
-        words=item.text.said_in(side.language),
+        words=item.text_of(side.measure.table.partition("/")[2]).said_in(side.language),
         version=item.wording_version,
         purpose=item.purpose.said_in(side.language),
         answers=_answers(side, scale) if scale else (),
