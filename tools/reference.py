@@ -6,19 +6,20 @@ The pages are kept in the repository (docs/adr/0010), so that they can be read w
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from monosashi.web.config.environment import SETTINGS
 
 from monosashi import cli, errors
 from monosashi.adapters.guideline_files import load_guideline
 from monosashi.define.guideline import Guideline, Indicator, Measure
+from monosashi.web.config.environment import SETTINGS
+from reference_mapping import import_mapping
+from reference_page import page, table
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 GUIDELINE = "tokyo/1.1.0"
-GENERATED = "<!-- made by `make docs`; edit the code, not this page -->"
 
 
 def pages() -> dict[str, str]:
@@ -28,20 +29,8 @@ def pages() -> dict[str, str]:
         "errors.md": page("エラー · Errors", kinds()),
         "indicators.md": page("指標 · Indicators", indicators(load_guideline(GUIDELINE))),
         "kpis.md": page("原則ごとの KPI · KPIs of the principles", kpis(load_guideline(GUIDELINE))),
+        "import-mapping.md": page("取り込みの対応表 · Mapping of an import", import_mapping()),
     }
-
-
-def page(title: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"# {title}", "", GENERATED, "", *lines]).rstrip("\n") + "\n"
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    header = list(header)
-    yield "| " + " | ".join(header) + " |"
-    yield "|" + "---|" * len(header)
-    for row in rows:
-        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
-    yield ""
 
 
 def settings() -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from monosashi.errors import Problem
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MEMORY, SECONDS = 3 << 30, 120  # bytes of address space; seconds of processor
+MEMORY, SECONDS, WAIT = 3 << 30, 120, 360  # bytes of address space; seconds of processor, and by the clock
 
 
 def confined(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -24,11 +25,11 @@ def confined(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     passes only between these two processes of ours: the file is bytes among the arguments.
     """
     asked = pickle.dumps((function, args, kwargs))
-    command = [sys.executable, "-P", "-m", "monosashi.adapters.confined"]
+    command = [sys.executable, "-P", "-m", "monosashi.adapters.confined", str(MEMORY), str(SECONDS)]
     try:
-        child = subprocess.run(command, input=asked, capture_output=True, check=False, timeout=3 * SECONDS)  # noqa: S603 - our own module
+        child = subprocess.run(command, input=asked, capture_output=True, check=False, timeout=WAIT)  # noqa: S603 - our own module
     except subprocess.TimeoutExpired:
-        raise errors.IMPORT_STOPPED(reason="time") from None
+        raise _too_slow(WAIT) from None
     if child.returncode:
         raise _stopped(child)
     answer: Any = pickle.loads(child.stdout)  # noqa: S301 - written by our own child
@@ -41,16 +42,25 @@ def confined(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 def _stopped(child: subprocess.CompletedProcess[bytes]) -> Exception:
     said = child.stderr.decode("utf-8", "replace")
     if "MemoryError" in said:
-        return errors.IMPORT_STOPPED(reason="memory")
+        size = f"{MEMORY >> 20:,} MB"
+        return errors.IMPORT_STOPPED(reason_ja=f"メモリーの上限 {size}", reason_en=f"the limit of {size}")
+    if child.returncode == -signal.SIGXCPU:
+        return _too_slow(SECONDS)
     if child.returncode < 0:
-        return errors.IMPORT_STOPPED(reason=f"signal {-child.returncode}")
+        name = signal.Signals(-child.returncode).name
+        return errors.IMPORT_STOPPED(reason_ja=f"シグナル {name}", reason_en=f"signal {name}")
     return RuntimeError(f"the reading process failed:\n{said}")
 
 
-def _serve() -> None:
+def _too_slow(seconds: int) -> Problem:
+    return errors.IMPORT_STOPPED(reason_ja=f"{seconds}秒の上限", reason_en=f"the limit of {seconds} s")
+
+
+def _serve(memory: int, seconds: int) -> None:
     """The child: one question on standard input, one answer on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what it reads is nobody's business
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     function, args, kwargs = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     try:
         answer = function(*args, **kwargs)
@@ -60,4 +70,4 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(*map(int, sys.argv[1:]))

@@ -53,24 +53,27 @@ def import_(
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
     from monosashi.adapters.text_files import load_bytes
+    from monosashi.gather.findings import shown
+    from monosashi.gather.limits import MAPPING_BYTES
     from monosashi.gather.mapping import read_mapping
     from monosashi.pipeline import Delivery, import_delivery, read_delivery
 
     norm = load_guideline(guideline or os.environ.get("MONOSASHI_GUIDELINE") or "tokyo/1.1.0")
-    explained = read_mapping(str(mapping), load_bytes(mapping))
-    delivery = Delivery(kind, file.name, load_bytes(file), explained, instrument, encoding)
-    with _said_when_slow(f"reading {file.name} …"):
+    explained = read_mapping(shown(str(mapping), 200), load_bytes(mapping, limit=MAPPING_BYTES))
+    name = shown(file.name, 200)  # a stranger's choice
+    delivery = Delivery(kind, name, load_bytes(file), explained, instrument, encoding)
+    with _said_when_slow(f"reading {name} …"):
         seen = confined(read_delivery, delivery, norm)
-    shown = seen.as_json()
+    understood = seen.as_json()
     if dry_run:
-        _say({"stored": False, "table": delivery.table, **shown})
+        _say({"stored": False, "table": delivery.table, **understood})
         return
     from monosashi.adapters.lake import DeltaLake
 
     lake = DeltaLake(home / "lake" if home else Home.of_environment().lake)
     with _said_when_slow(f"storing {len(seen.records):,} rows in {delivery.table} …"):
         receipt = import_delivery(delivery, seen, lake, guideline=norm)
-    _say({"stored": True, **vars(receipt), "file": shown["file"]})
+    _say({"stored": True, **vars(receipt), "file": understood["file"]})
 
 
 @contextmanager

@@ -7,17 +7,19 @@ import io
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from monosashi import errors
+from monosashi.errors import Finding
 from monosashi.gather import limits
-from monosashi.gather.encoding import line_at
-from monosashi.gather.findings import Findings
+from monosashi.gather.encoding import Lines
+from monosashi.gather.findings import Findings, shown
 
 Separator = Literal["comma", "tab", "semicolon"]
 _CHARACTERS: dict[Separator, str] = {"comma": ",", "tab": "\t", "semicolon": ";"}
+_FIRST_RECORD = re.compile(r'[\r\n]*+((?:"[^"]*+"|[^"\r\n]++)*+)')
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Rows:
     columns: tuple[Sequence[str], ...]
     lines: Sequence[int]
     separator: Separator
-    blank: int = 0  # rows without any content, which are no records
+    blank: int = 0  # lines after the header without any content, which are no records
     index: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -48,7 +50,7 @@ def read_rows(text: str, *, separator: Separator | None = None, where: str = "")
         raise errors.TABLE_EMPTY(where=where)
     apart = separator or _separator(text)
     records = _records(text, _CHARACTERS[apart], findings)
-    header, line = next(records, ([], 1))
+    header, line = next(((cells, line) for cells, line in records if cells), ([], 1))
     _check_header(header, line, findings)
     if findings.count:
         raise findings.problem(where)
@@ -65,25 +67,26 @@ def read_rows(text: str, *, separator: Separator | None = None, where: str = "")
 
 
 def _no_nul(text: str, findings: Findings) -> None:
-    places = [found.start() for found in re.finditer("\0", text)]
-    findings.rows(places, lambda place: errors.NUL_CHARACTER.found(row=line_at(text, place)))
+    lines = Lines(text)
+    places = (found.start() for found in re.finditer("\0", text))
+    findings.rows(places, lambda place: errors.NUL_CHARACTER.found(row=lines.at(place)))
 
 
 def _separator(text: str) -> Separator:
     """The separator of the header: the one that parts it most often outside quotes."""
-    first = re.sub(r'"[^"]*"', "", re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0])
+    found = _FIRST_RECORD.match(text)
+    first = re.sub(r'"[^"]*"', "", found[1] if found else "")
     return max(_CHARACTERS, key=lambda name: first.count(_CHARACTERS[name]))
 
 
 def _records(text: str, separator: str, findings: Findings) -> Iterator[tuple[list[str], int]]:
-    """(cells, physical line of the first) of every record that is not an empty line."""
-    csv.field_size_limit(limits.FILE_BYTES)
+    """(cells, physical line of the first) of every record; an empty line has no cells."""
+    csv.field_size_limit(max(csv.field_size_limit(), limits.FILE_BYTES))  # _check_cells knows better
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
-            if cells:
-                yield cells, line
+            yield cells, line
             line = reader.line_num + 1
     except csv.Error:
         findings.add(errors.QUOTES_BROKEN.found(row=line))
@@ -97,7 +100,10 @@ def _check_header(header: Sequence[str], line: int, findings: Findings) -> None:
     findings.rows(empty, lambda number: errors.HEADER_EMPTY.found(row=line, number=number))
     twice = [name for name, times in Counter(header).items() if times > 1 and name.strip()]
     findings.extend(
-        [errors.HEADER_TWICE.found(row=line, column=name, numbers=_numbers(header, name)) for name in twice]
+        [
+            errors.HEADER_TWICE.found(row=line, column=shown(name), numbers=_numbers(header, name))
+            for name in twice
+        ]
     )
     findings.extend(
         [
@@ -120,14 +126,14 @@ def _gather(
     blank = 0
     ragged: dict[int, int] = {}
     for cells, line in records:
-        if len(cells) != width:
+        if cells and len(cells) != width:
             ragged[line] = len(cells)
         elif any(cells):
             rows.append(cells)
             lines.append(line)
         else:
             blank += 1
-        if len(rows) > limits.ROWS:
+        if len(rows) + len(ragged) > limits.ROWS:
             findings.add(errors.ROWS_TOO_MANY.found(row=line, limit=limits.ROWS))
             break
     findings.rows(ragged, lambda line: errors.ROW_RAGGED.found(row=line, found=ragged[line], expected=width))
@@ -146,5 +152,5 @@ def _large(cell: str) -> bool:
     return len(cell.encode("utf-8", "surrogatepass")) > limits.CELL_BYTES
 
 
-def _too_large(name: str, lines: Sequence[int]):  # type: ignore[no-untyped-def]
-    return lambda at: errors.CELL_TOO_LARGE.found(row=lines[at], column=name, limit=limits.CELL_BYTES)
+def _too_large(name: str, lines: Sequence[int]) -> Callable[[int], Finding]:
+    return lambda at: errors.CELL_TOO_LARGE.found(row=lines[at], column=shown(name), limit=limits.CELL_BYTES)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from monosashi import errors
 from monosashi.define.fit import nearest
 from monosashi.define.guideline import Item, Scale
 from monosashi.errors import Finding
+from monosashi.gather.findings import shown
 from monosashi.gather.mapping import FieldMapping, MappingFile, Value
 from monosashi.gather.record import ColumnType, Range, Schema, is_column
+
+_NUMERIC = ("integer", "number")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def expectations(
         found = _expected(name, given, schema, instrument)
         if isinstance(found, Finding):
             findings.append(found)
+        elif given.bounds and found.type not in _NUMERIC:
+            findings.append(errors.FIELD_RANGE.found(field=name, type=found.type))
         else:
             missing = given.missing if given.missing is not None else mapping.file.missing
             expected.append(replace(found, missing=missing, required=found.required or name in key))
@@ -97,14 +102,26 @@ def _fixed(name: str, given: FieldMapping, schema: Schema) -> Expectation | Find
     if isinstance(found, Finding):
         return found
     words: Mapping[str, Value] = {word: word for word in schema.words.get(name, ())}
+    if words and (strange := _strange(found, words)):
+        return _not_offered(name, strange, words)
     return replace(
         found,
         codes=found.codes or words,
         labels={word: str(word) for word in words.values()},
         required=name in schema.required or name in schema.positive,
         positive=name in schema.positive,
-        range=given.range or schema.ranges.get(name),
+        range=_narrower(given.bounds, schema.ranges.get(name)),
     )
+
+
+def _narrower(given: Range | None, fixed: Range | None) -> Range | None:
+    """A mapping can ask for more than the table does, never for less."""
+    if given is None or fixed is None:
+        return given or fixed
+    lows, highs = zip(given, fixed, strict=True)
+    low = max((bound for bound in lows if bound is not None), default=None)
+    high = min((bound for bound in highs if bound is not None), default=None)
+    return low, high
 
 
 def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding:
@@ -116,10 +133,8 @@ def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding
     if isinstance(found, Finding):
         return found
     stored = {code: bool(code) if whole == "boolean" else code for code in scale.codes}
-    if strange := [
-        value for value in found.codes.values() if value is not None and value not in stored.values()
-    ]:
-        return errors.CODE_NOT_OFFERED.found(field=name, value=strange[0], known=", ".join(map(str, stored)))
+    if strange := _strange(found, stored.values()):
+        return _not_offered(name, strange, stored)
     words: dict[str, Value] = {}
     for code, text in scale.codes.items():
         words |= dict.fromkeys(filter(None, (text.simple, text.en, text.ja, str(code))), stored[code])
@@ -127,7 +142,17 @@ def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding
     return replace(found, codes=found.codes or words, labels=labels)
 
 
+def _strange(found: Expectation, offered: Collection[Value]) -> list[Value]:
+    """What `codes` lead to and nobody offers."""
+    return [value for value in found.codes.values() if value is not None and value not in offered]
+
+
+def _not_offered(name: str, strange: list[Value], offered: Iterable[object]) -> Finding:
+    known = ", ".join(map(str, offered))
+    return errors.CODE_NOT_OFFERED.found(field=name, value=shown(str(strange[0])), known=known)
+
+
 def _typed(name: str, given: FieldMapping, kind: ColumnType) -> Expectation | Finding:
     if given.type not in {None, kind}:
         return errors.FIELD_TYPE.found(field=name, given=given.type, expected=kind)
-    return Expectation(name, kind, given, codes=given.codes, range=given.range)
+    return Expectation(name, kind, given, codes=given.codes, range=given.bounds)

@@ -25,10 +25,11 @@ class Findings:
         self._kept.extend(findings[:LISTED])
 
     def rows(self, wrong: Iterable[int], found: Callable[[int], Finding]) -> None:
-        """One finding for each row; only those that will be listed are made."""
-        rows = list(wrong)
-        self.count += len(rows)
-        self._kept.extend(found(row) for row in rows[:LISTED])
+        """One finding for each row, or place; only those that will be listed are made, in their order."""
+        for number, row in enumerate(wrong):
+            self.count += 1
+            if number < LISTED:
+                self._kept.append(found(row))
 
     def listed(self) -> tuple[Finding, ...]:
         """The first by physical line; those without a line, about the file as a whole, lead."""
@@ -37,6 +38,12 @@ class Findings:
     def problem(self, where: str) -> Problem:
         listed = self.listed()
         return errors.IMPORT_REFUSED(where=where, findings=listed, count=self.count, listed=len(listed))
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """What a stranger wrote, fit for one line of a message: nothing invisible in it, and not too long."""
+    cut = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in cut)
 
 
 def at_lines(problem: Problem, lines: Sequence[int]) -> Problem:

@@ -12,7 +12,7 @@ from monosashi.define.document import Document, read_document
 from monosashi.define.fit import Placed, fit
 from monosashi.errors import Finding
 from monosashi.gather.csv_rows import Separator
-from monosashi.gather.record import ColumnType
+from monosashi.gather.record import ColumnType, Range
 
 Value = str | bool | int | float | None
 _SOURCES = ("column", "columns", "value")
@@ -37,7 +37,7 @@ class FieldMapping(_Strict):
     type: ColumnType | None = None
     codes: dict[str, Value] = Field(default_factory=dict)
     missing: tuple[str, ...] | None = None
-    range: tuple[float | None, float | None] | None = None
+    range: tuple[float | None, ...] | None = None
     offset: str | None = Field(default=None, pattern=r"^(Z|[+-](0\d|1[0-4]):[0-5]\d)$")
 
     @model_validator(mode="before")
@@ -64,6 +64,10 @@ class FieldMapping(_Strict):
     @property
     def sources(self) -> tuple[str, ...]:
         return (self.column,) if self.column is not None else self.columns
+
+    @property
+    def bounds(self) -> Range | None:
+        return (self.range[0], self.range[1]) if self.range else None
 
 
 class FileFormat(_Strict):
@@ -115,7 +119,7 @@ def _unclear(placed: Placed[MappingFile]) -> Iterator[Finding]:
             yield placed.found(
                 errors.MAPPING_SOURCE, "fields", name, field=name, given=", ".join(given) or "—"
             )
-        if field.range and _reversed(*field.range):
+        if field.range is not None and not _is_range(field.range):
             yield placed.found(errors.MAPPING_RANGE, "fields", name, "range", field=name)
     for number, name in enumerate(mapping.key):
         if name not in mapping.fields:
@@ -123,9 +127,13 @@ def _unclear(placed: Placed[MappingFile]) -> Iterator[Finding]:
 
 
 def _is_given(document: Document, name: str, source: str) -> bool:
+    """An empty list of columns is as good as none."""
     written = document.value["fields"][name]
-    return source in written if isinstance(written, Mapping) else source == "column"
+    if not isinstance(written, Mapping):
+        return source == "column"
+    return source in written and written[source] != []
 
 
-def _reversed(low: float | None, high: float | None) -> bool:
-    return low is not None and high is not None and low > high
+def _is_range(bounds: tuple[float | None, ...]) -> bool:
+    there = [bound for bound in bounds if bound is not None]
+    return len(bounds) == 2 and there == sorted(there)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 _PUNCTUATION = range(0x3000, 0x3040)
@@ -10,17 +11,23 @@ _KANJI = range(0x4E00, 0xA000)
 _HANGUL = range(0xAC00, 0xD7A4)
 _WIDE = range(0xFF01, 0xFF61)
 _HALF_KANA = range(0xFF61, 0xFFA0)
+# bytes that CP932 does not have, and the letters that Python makes of them
+_STRAY = {0x80: 0x80, 0xF8F0: 0xA0, 0xF8F1: 0xFD, 0xF8F2: 0xFE, 0xF8F3: 0xFF}
+_STRAYS = re.compile("[\x80\uf8f0-\uf8f3]")
 _COMMON_SIGNS = frozenset("①②③④⑤⑥⑦⑧⑨⑩■□●○◎△▲▽▼◆◇★☆※→←↑↓─×÷±°′″―‐…‥‘’“”々〆㈱№℡")
+_WESTERN_SIGNS = frozenset("‘’‚“”„–—…•€£¢¥§©®™°·±×÷¼½¾«»¿¡ªº²³µ")
 
 
 def likeness(data: bytes, codec: str) -> float | None:
     """Share of characters beyond ASCII that people of that encoding write often; None if undecodable.
 
-    Japanese: kana, JIS level 1 kanji, wide signs. Korean: hangul. Western: letters beside other letters.
-    Half-width kana count half: they are also what EUC and Western bytes look like when read as CP932.
+    Japanese: kana, JIS level 1 kanji, wide signs. Korean: the hangul of KS X 1001; the rare ones beyond it
+    are what Japanese looks like when read as CP949. Western: letters and signs beside plain ones.
+    Half-width kana count half in CP932, where EUC and Western bytes look like them; in EUC-JP each has a
+    mark of its own, which CP932 would take for the first half of a kanji.
     """
     try:
-        text = data.decode(codec)
+        text = decode(data, codec)
     except UnicodeDecodeError:
         return None
     if codec == "cp1252":
@@ -30,14 +37,25 @@ def likeness(data: bytes, codec: str) -> float | None:
     return common / max(1, beyond.total())
 
 
+def decode(data: bytes, codec: str, errors: str = "strict") -> str:
+    """As Python decodes, but bytes that no CP932 file has are no characters."""
+    text = data.decode(codec, errors)
+    if codec == "cp932" and (stray := _STRAYS.search(text)):
+        if errors == "strict":
+            lost = text[: stray.start()].encode(codec)
+            raise UnicodeDecodeError(codec, data, len(lost), len(lost) + 1, "not a byte of CP932")
+        return text.translate({point: 0xDC00 + byte for point, byte in _STRAY.items()})
+    return text
+
+
 def _weight(character: str, codec: str) -> float:
     point = ord(character)
     if codec == "cp949":
-        return 1.0 if point in _HANGUL else 0.0
+        return 1.0 if point in _HANGUL and _ks_x_1001(character) else 0.0
     if point in _KANJI:
         return 1.0 if _level_one(character) else 0.0
     if point in _HALF_KANA:
-        return 0.5
+        return 1.0 if codec == "euc_jp" else 0.5
     wide = point in _KANA or point in _PUNCTUATION or point in _WIDE
     return 1.0 if wide or character in _COMMON_SIGNS else 0.0
 
@@ -50,11 +68,21 @@ def _level_one(kanji: str) -> bool:
         return False
 
 
+def _ks_x_1001(hangul: str) -> bool:
+    """The 2,350 that are written; CP949 has 8,822 more."""
+    lead, trail = hangul.encode("cp949")
+    return lead >= 0xB0 and trail >= 0xA1
+
+
 def _western(text: str) -> float:
-    """Accented letters stand alone among plain ones; runs of them are another encoding misread."""
+    """Accented letters and signs stand alone among plain ones; runs are another encoding misread.
+
+    The apostrophe of “don’t” and the letter after it are a kanji of CP932.
+    """
     beyond = alone = 0
     for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if not character.isascii():
             beyond += 1
-            alone += character.isalpha() and before.isascii() and after.isascii()
+            written = character.isalpha() or character in _WESTERN_SIGNS
+            alone += written and before.isascii() and after.isascii()
     return alone / max(1, beyond)

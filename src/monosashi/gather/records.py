@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from monosashi import errors
 from monosashi.define.fit import nearest
-from monosashi.gather.cells import CellError, value_of
+from monosashi.errors import Finding
+from monosashi.gather.cells import CellError, typed, value_of
 from monosashi.gather.csv_rows import Rows
 from monosashi.gather.expect import Expectation, Instrument, expectations
-from monosashi.gather.findings import Findings
+from monosashi.gather.findings import Findings, shown
 from monosashi.gather.mapping import MappingFile, as_cell
 from monosashi.gather.record import ColumnType, Schema
+
+_WRONG: Any = object()  # stands where a cell was found wrong, so that nothing else is said about it
 
 
 @dataclass(frozen=True)
@@ -42,26 +45,50 @@ def read_records(
     key = mapping.key or schema.key
     _check_key(rows, {name: read[name] for name in key if name in read}, mapping, findings)
     _check_states(rows, read, schema, findings)
+    fields = {name: _without_wrong(values) for name, values in read.items()}
     types = {each.name: each.type for each in expected}
     labels = {each.name: each.labels for each in expected if each.labels}
     sources = frozenset(name for each in expected for name in each.mapping.sources)
-    return Records(read, types, key, rows.lines, labels, sources), findings
+    return Records(fields, types, key, rows.lines, labels, sources), findings
+
+
+def _without_wrong(values: list[Any]) -> list[Any]:
+    return [None if value is _WRONG else value for value in values] if _WRONG in values else values
 
 
 def _field(rows: Rows, expected: Expectation, findings: Findings) -> list[Any]:
     sources = expected.mapping.sources
-    if unknown := [name for name in sources if name not in rows.index]:
-        findings.extend(
-            [errors.COLUMN_UNKNOWN.found(column=name, nearest=nearest(name, rows.header)) for name in unknown]
-        )
-        return [None] * len(rows)
+    if wrong := [*_unknown(rows, sources), *_untyped(expected)]:
+        findings.extend(wrong)
+        return [_WRONG] * len(rows)
     if not sources:
         return [_constant(expected, findings)] * len(rows)
     if len(sources) == 1:
         return _column(rows, rows.column(sources[0]), sources[0], expected, findings)
-    parts = zip(*(rows.column(name) for name in sources), strict=True)
-    joined = ["" if "" in cells else expected.mapping.join.join(cells) for cells in parts]
-    return _column(rows, joined, " + ".join(sources), expected, findings)
+    return _column(rows, _joined(rows, expected), " + ".join(sources), expected, findings)
+
+
+def _joined(rows: Rows, expected: Expectation) -> list[str]:
+    """Several columns as one; where a part is missing, so is the whole."""
+    join, missing = expected.mapping.join, frozenset(expected.missing)
+    parts = zip(*(rows.column(name) for name in expected.mapping.sources), strict=True)
+    return [join.join(cells) if missing.isdisjoint(cells) else expected.missing[0] for cells in parts]
+
+
+def _unknown(rows: Rows, sources: Sequence[str]) -> Iterator[Finding]:
+    for name in sources:
+        if name not in rows.index:
+            near = shown(nearest(name, rows.header), 200)
+            yield errors.COLUMN_UNKNOWN.found(column=shown(name), nearest=near)
+
+
+def _untyped(expected: Expectation) -> Iterator[Finding]:
+    """What `codes` lead to has to be of the type; said once, not for every row."""
+    for value in expected.codes.values():
+        try:
+            typed(value, expected)
+        except CellError as error:
+            yield error.found(column=expected.name)
 
 
 def _constant(expected: Expectation, findings: Findings) -> Any:
@@ -70,47 +97,52 @@ def _constant(expected: Expectation, findings: Findings) -> Any:
     try:
         return value_of(cell, expected)
     except CellError as error:
-        findings.add(error.kind.found(column=expected.name, **error.details))
-        return None
+        findings.add(error.found(column=expected.name))
+        return _WRONG
 
 
 def _column(
     rows: Rows, cells: Sequence[str], column: str, expected: Expectation, findings: Findings
 ) -> list[Any]:
-    """Each different cell is read once."""
-    values: dict[str, Any] = {}
-    wrong: dict[str, CellError] = {}
-    for cell in set(cells):
-        try:
-            values[cell] = value_of(cell, expected)
-        except CellError as error:
-            values[cell], wrong[cell] = None, error
-    if wrong:
-        findings.rows(
-            (at for at, cell in enumerate(cells) if cell in wrong),
-            lambda at: wrong[cells[at]].kind.found(
-                row=rows.lines[at], column=column, **wrong[cells[at]].details
-            ),
-        )
-    return [values[cell] for cell in cells]
+    """Each different cell is read once, and again when it is one of the wrong ones that are shown."""
+    values = {cell: _value(cell, expected) for cell in set(cells)}
+    found = [values[cell] for cell in cells]
+    wrong = (at for at, value in enumerate(found) if value is _WRONG)
+    findings.rows(wrong, lambda at: _finding(cells[at], rows.lines[at], column, expected))
+    return found
+
+
+def _value(cell: str, expected: Expectation) -> Any:
+    try:
+        return value_of(cell, expected)
+    except CellError:
+        return _WRONG
+
+
+def _finding(cell: str, line: int, column: str, expected: Expectation) -> Finding:
+    try:
+        value_of(cell, expected)
+    except CellError as error:
+        return error.found(row=line, column=shown(column, 200))
+    raise AssertionError("only cells that were found wrong come here")
 
 
 def _check_key(
     rows: Rows, read: Mapping[str, Sequence[Any]], mapping: MappingFile, findings: Findings
 ) -> None:
-    """A key tells a row from all others. Where it is missing, that has been found already."""
+    """A key tells a row from all others. Where it is missing or wrong, that has been found already."""
     first: dict[tuple[Any, ...], int] = {}
     again: dict[int, tuple[Any, ...]] = {}
     for at, key in enumerate(zip(*read.values(), strict=True)):
-        if None not in key and first.setdefault(key, at) != at:
+        if None not in key and _WRONG not in key and first.setdefault(key, at) != at:
             again[at] = key
     columns = ", ".join(" + ".join(mapping.fields[name].sources) or name for name in read)
     findings.rows(
         again,
         lambda at: errors.KEY_TWICE.found(
             row=rows.lines[at],
-            column=columns,
-            key=" / ".join(map(str, again[at])),
+            column=shown(columns, 200),
+            key=shown(" / ".join(map(str, again[at])), 200),
             first=rows.lines[first[again[at]]],
         ),
     )
@@ -120,15 +152,20 @@ def _check_states(rows: Rows, read: Mapping[str, Sequence[Any]], schema: Schema,
     """A count that is there has the state `value`, and no other state has a count: never 0 for unknown."""
     if "status" not in schema.columns or "status" not in read:
         return
-    quantities = read.get("quantity", [None] * len(rows))
+    quantities = read.get("quantity") or [None] * len(rows)
     wrong = [
         at
         for at, (status, quantity) in enumerate(zip(read["status"], quantities, strict=True))
-        if status is not None and (status == "value") != (quantity is not None)
+        if _WRONG not in (status, quantity)
+        and status is not None
+        and (status == "value") != (quantity is not None)
     ]
     findings.rows(
         wrong,
         lambda at: errors.STATE_DISAGREES.found(
-            row=rows.lines[at], column="status", status=read["status"][at], quantity=quantities[at]
+            row=rows.lines[at],
+            column="status",
+            status=read["status"][at],
+            quantity="—" if quantities[at] is None else f"{quantities[at]:.15g}",
         ),
     )

@@ -1,0 +1,351 @@
+"""The page about the mapping of an import: its keys from the models, its tables from their schemas.
+
+What a key, a column or a type means is said here; one that is not said fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from pydantic import BaseModel
+
+from monosashi.define.text import Text
+from monosashi.gather import limits
+from monosashi.gather.csv_rows import Separator
+from monosashi.gather.encoding import ENCODINGS
+from monosashi.gather.mapping import FieldMapping, FileFormat, MappingFile
+from monosashi.gather.record import RECORDS, ColumnType, Schema
+from reference_page import table
+
+EXAMPLE = """\
+table: responses/resident
+file: {encoding: cp932, separator: tab, missing: ["", "NA"]}
+key: [response_id, wave]
+fields:
+  response_id: {columns: [区コード, 回答番号], join: "-"}
+  wave: {value: "2025"}
+  period: {value: FY2025}
+  overall: 総合満足度
+  usability: {column: 使いやすさ, codes: {"1": 5, "2": 4, "3": 3, "4": 2, "5": 1}, missing: ["", 99]}
+  city: {column: 都市, type: text, codes: {東京: tokyo, ソウル: seoul, その他: null}}
+  age: {column: 年齢, type: integer, range: [18, 110], missing: ["", 999]}
+  answered_at: {column: 回答日時, type: timestamp, offset: "+09:00"}
+  weight: ウェイト
+"""
+
+TOP = {
+    "table": (
+        Text(ja="文字", en="text"),
+        Text(
+            ja="取り込み先。書かなければ、取り込みの種類と同じ名前の表か、`--instrument` の調査票の表。",
+            en="Where the rows go. Without it: the table named like the kind of import, or the answers of"
+            " the questionnaire given by `--instrument`.",
+        ),
+    ),
+    "file": (
+        Text(ja="組", en="pairs"),
+        Text(
+            ja="ファイルの形。全部省けます（下の表）。",
+            en="The form of the file; all of it optional (below).",
+        ),
+    ),
+    "key": (
+        Text(ja="項目の箇条", en="list of fields"),
+        Text(
+            ja="行を見分ける項目。書かなければ、表ごとの決まり（下の表）。",
+            en="The fields that tell rows apart. Without it: those of the table (below).",
+        ),
+    ),
+    "fields": (
+        Text(ja="組", en="pairs"),
+        Text(
+            ja="保存する項目と、その出どころ。左が項目の名前、右が列の名前か、下の組。",
+            en="What is stored, and where it comes from: on the left the field, on the right the name of a"
+            " column, or the pairs below.",
+        ),
+    ),
+}
+FILE = {
+    "encoding": (
+        Text(ja="文字", en="text"),
+        Text(
+            ja=f"{'、'.join(ENCODINGS)} のどれか。書かなければ中身から確かめ、確かめられなければ"
+            "取り込まずに尋ねます。中身と食い違うときも取り込みません。`--encoding` が先に立ちます。",
+            en=f"One of {', '.join(ENCODINGS)}. Without it the content decides, and where it cannot,"
+            " nothing is imported and you are asked. Nor is anything imported where the content contradicts"
+            " it. `--encoding` comes first.",
+        ),
+    ),
+    "separator": (
+        Text(ja=" / ".join(get_args(Separator)), en=" / ".join(get_args(Separator))),
+        Text(
+            ja="列の区切り。書かなければ、見出しの行を最も多く分けるもの。",
+            en="What parts the columns. Without it: what parts the header most often.",
+        ),
+    ),
+    "missing": (
+        Text(ja="箇条", en="list"),
+        Text(
+            ja="値がないことを表すセル。空のセルも、書きかえるなら挙げます。",
+            en="Cells that mean no value. If you write a list, the empty cell has to be in it.",
+        ),
+    ),
+}
+FIELD = {
+    "column": (
+        Text(ja="文字", en="text"),
+        Text(
+            ja="取り出す列。`weight: 重み` は `weight: {column: 重み}` と同じ。",
+            en="The column it is taken from. `weight: wt` is short for `weight: {column: wt}`.",
+        ),
+    ),
+    "columns": (
+        Text(ja="箇条", en="list"),
+        Text(
+            ja="つなぐ列。一つでも値がなければ、全体も値なし。",
+            en="Columns to join. Where one is missing, so is the whole.",
+        ),
+    ),
+    "join": (
+        Text(ja="文字", en="text"),
+        Text(ja="`columns` をつなぐ文字。", en="What stands between joined columns."),
+    ),
+    "value": (
+        Text(ja="文字、数、true、false", en="text, number, true, false"),
+        Text(ja="すべての行に同じ値。", en="One value for every row."),
+    ),
+    "type": (
+        Text(ja=" / ".join(get_args(ColumnType)), en=" / ".join(get_args(ColumnType))),
+        Text(
+            ja="値の種類（下の表）。設問と決まった列では決まっているので書きません。それ以外の列には必要です。",
+            en="The kind of value (below). Items and fixed columns have theirs; any other column needs one.",
+        ),
+    ),
+    "codes": (
+        Text(ja="組", en="pairs"),
+        Text(
+            ja="セル → 保存する値。書けば、挙げたセルだけが許されます。null は値なし。設問では、書かなければ"
+            "尺度の番号か選択肢の文。",
+            en="Cell → what is stored; only these cells may occur. null means no value. For an item without"
+            " it: the codes of its scale, or the words of its answers.",
+        ),
+    ),
+    "missing": (
+        Text(ja="箇条", en="list"),
+        Text(
+            ja="この項目で値がないことを表すセル。書かなければ `file` のもの。",
+            en="Cells of this field that mean no value. Without it: those of `file`.",
+        ),
+    ),
+    "range": (
+        Text(ja="[下限, 上限]", en="[lowest, highest]"),
+        Text(
+            ja="ありうる数の範囲（両端を含む）。null はその側の限りなし。外れた行は取り込みません。",
+            en="Plausible numbers, ends included; null leaves an end open. Anything else is refused.",
+        ),
+    ),
+    "offset": (
+        Text(ja="文字", en="text"),
+        Text(
+            ja='時差の書かれていない日時の時差。日本は `"+09:00"`。',
+            en='The offset from UTC of moments written without one; for Japan `"+09:00"`.',
+        ),
+    ),
+}
+TYPES: dict[ColumnType, Text] = {
+    "text": Text(
+        ja="書かれたまま。空白も改行も残します。", en="As it was typed, blanks and line breaks included."
+    ),
+    "integer": Text(
+        ja="半角数字18桁まで（`5`、`-3`、`5.0`）。桁区切りや全角は受け付けません。",
+        en="Up to 18 plain digits (`5`, `-3`, `5.0`); no separators, no full-width digits.",
+    ),
+    "number": Text(
+        ja="`1.5`、`.5`、`1e3`。有限で、大きさが2の53乗より小さい数。",
+        en="`1.5`, `.5`, `1e3`; finite, and smaller in size than 2 to the power of 53.",
+    ),
+    "boolean": Text(ja="`1` `0` `true` `false` `TRUE` `FALSE`", en="`1` `0` `true` `false` `TRUE` `FALSE`"),
+    "date": Text(ja="`2025-04-01` か `2025/4/1`", en="`2025-04-01` or `2025/4/1`"),
+    "timestamp": Text(
+        ja="`2025-04-01 09:30:00+09:00`。秒と時差は省けます（時差は `offset` が必要）。UTC で保存します。",
+        en="`2025-04-01 09:30:00+09:00`; seconds may be left out, and the offset where `offset` gives it."
+        " Kept in UTC.",
+    ),
+}
+TABLES = {
+    "responses": Text(
+        ja="一行は一人の回答。表は調査票ごとに `responses/<調査票>`。設問の列（例 `overall`）、いくつでも"
+        "選べる設問の選択肢の列（例 `knows_3`）、自分で決めた列を足せます。",
+        en="One row is one person's answers, in `responses/<questionnaire>`. Items are columns (`overall`),"
+        " so is each choice of an item with any number of them (`knows_3`), and you can add columns of your"
+        " own.",
+    ),
+    "comments": Text(
+        ja="一行は一つの自由記述（見られる人を限ります）。`responses` の取り込みで `table: comments`。",
+        en="One row is one free text (restricted). Imported as `responses`, with `table: comments`.",
+    ),
+    "events": Text(ja="一行は、手続の一件に起きた一つの出来事。", en="One row is one event of one case."),
+    "volumes": Text(
+        ja="一行は一つの件数。数えていないことと 0 は別です: 数があれば `status` は `value`、なければ理由。",
+        en="One row is one count. Unknown is never 0: with a quantity `status` is `value`, without one it is"
+        " the reason.",
+    ),
+    "practices": Text(
+        ja="一行は、職員がしたこと一つ（利用者テスト、点検、研修など）。",
+        en="One row is one thing that officials did: a user test, a check, a training.",
+    ),
+}
+COLUMNS = {
+    "response_id": Text(ja="回答の番号", en="identifies the answers of one person"),
+    "wave": Text(ja="調査の回", en="round of the survey"),
+    "period": Text(
+        ja="期間。`FY2025`、`2025H2`、`2025-Q3`、`2025-11`", en="`FY2025`, `2025H2`, `2025-Q3`, `2025-11`"
+    ),
+    "mode": Text(ja="答え方（web、郵送など）", en="how it was answered: web, mail, …"),
+    "language": Text(ja="答えた言語", en="language of the answer"),
+    "service": Text(ja="サービスのコード", en="code of the service"),
+    "organization": Text(ja="組織のコード", en="code of the organization"),
+    "weight": Text(ja="ウェイト", en="weight"),
+    "stratum": Text(ja="層", en="stratum"),
+    "psu": Text(ja="第一次抽出単位", en="primary sampling unit"),
+    "fpc": Text(ja="層の母集団の数", en="population size of the stratum"),
+    "item": Text(ja="設問", en="item"),
+    "text": Text(ja="書かれた文", en="text as given"),
+    "masked": Text(ja="個人が分からないようにした文", en="text without what identifies a person"),
+    "codes": Text(ja="付けた分類", en="codes given to it"),
+    "case_id": Text(ja="一件の番号（仮名）", en="identifies the case, by a pseudonym"),
+    "procedure": Text(ja="手続のコード", en="code of the procedure"),
+    "channel": Text(ja="経路（web、窓口、郵送など）", en="web, counter, mail, …"),
+    "activity": Text(ja="したこと", en="activity"),
+    "side": Text(ja="申請者の側か、役所の側か", en="whose turn it was"),
+    "occurred_at": Text(ja="いつ", en="when"),
+    "subject": Text(
+        ja="何の件数か（手続、サービス、ページのコード）",
+        en="what is counted: code of a procedure, service, page",
+    ),
+    "measure": Text(ja="何を数えたか", en="what of it is counted"),
+    "status": Text(ja="五つの状態", en="one of the five states"),
+    "quantity": Text(ja="数量", en="quantity"),
+    "practice_id": Text(ja="番号", en="identifies the practice"),
+    "kind": Text(ja="種類", en="kind of practice"),
+    "principle": Text(ja="原則の番号", en="number of the principle"),
+    "minutes": Text(ja="かかった分", en="minutes it took"),
+    "outcome": Text(ja="結果", en="outcome"),
+    "links": Text(ja="つながる記録", en="records it belongs to"),
+}
+
+
+def import_mapping() -> Iterator[str]:
+    yield "`monosashi import` の `--mapping` に渡す YAML です。どの列がどの項目かを、一度だけ書きます。"
+    yield "The YAML file given to `monosashi import --mapping`. It says once which column is which field."
+    yield ""
+    yield "[取り込み方 · How to import](../how-to/import-responses.md)"
+    yield ""
+    yield "```yaml"
+    yield EXAMPLE.rstrip("\n")
+    yield "```"
+    yield ""
+    yield "知らない名前、二度書いた名前、アンカーと別名（`&` `*`）は受け付けません。"
+    yield "間違いは、行とともにすべて示します。"
+    yield "Unknown names, names written twice, anchors and aliases (`&` `*`) are refused."
+    yield "You are told the line of everything that is wrong."
+    yield ""
+    yield from keys("最上位 · At the top", MappingFile, TOP)
+    yield from keys("`file`", FileFormat, FILE)
+    yield from keys("`fields` の一項目 · One of `fields`", FieldMapping, FIELD)
+    yield "`column`、`columns`、`value` のうち、ちょうど一つを書きます。"
+    yield "Exactly one of `column`, `columns` and `value` is needed."
+    yield ""
+    yield from types()
+    yield "## 表と決まった列 · Tables and their fixed columns"
+    yield ""
+    for name, schema in RECORDS.items():
+        yield from of_table(name, schema)
+    yield from bounds()
+
+
+def keys(title: str, model: type[BaseModel], about: dict[str, tuple[Text, Text]]) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    rows = (
+        (f"`{name}`", *sides(about[name][0]), default(model, name), about[name][1].ja, about[name][1].en)
+        for name in model.model_fields
+    )
+    yield from table(
+        ("名前 · name", "書くもの · type", "既定 · default", "説明", "meaning"), map(merged, rows)
+    )
+
+
+def sides(text: Text) -> tuple[str, str]:
+    return text.ja, text.en
+
+
+def merged(row: tuple[str, ...]) -> tuple[str, ...]:
+    name, ja, en, *rest = row
+    return (name, ja if ja == en else f"{ja} · {en}", *rest)
+
+
+def default(model: type[BaseModel], name: str) -> str:
+    field = model.model_fields[name]
+    if field.is_required():
+        return "必要 · required"
+    value = field.get_default(call_default_factory=True)
+    if value == ("",):
+        return '`[""]`'
+    return f"`{value}`" if isinstance(value, str) else "—"
+
+
+def types() -> Iterator[str]:
+    yield "## 値の種類 · Types"
+    yield ""
+    rows = ((f"`{kind}`", TYPES[kind].ja, TYPES[kind].en) for kind in get_args(ColumnType))
+    yield from table(("type", "セルの書き方", "what may stand in a cell"), rows)
+
+
+def of_table(name: str, schema: Schema) -> Iterator[str]:
+    yield f"### `{name}`"
+    yield ""
+    yield f"{TABLES[name].ja} {TABLES[name].en}"
+    yield ""
+    key = ", ".join(f"`{column}`" for column in schema.key)
+    yield f"行を見分ける項目 · key: {key}"
+    yield ""
+    rows = (
+        (f"`{column}`", f"`{kind}`", needed(column, schema), COLUMNS[column].ja, COLUMNS[column].en)
+        for column, kind in schema.columns.items()
+    )
+    yield from table(("列 · column", "type", "決まり · rule", "説明", "meaning"), rows)
+
+
+def needed(column: str, schema: Schema) -> str:
+    return "; ".join(rules(column, schema)) or "—"
+
+
+def rules(column: str, schema: Schema) -> Iterable[str]:
+    if column in schema.required:
+        yield "すべての行に必要 · needed in every row"
+    if column in schema.positive:
+        yield "使うなら、すべての行で 0 より大きい有限の数 · if used, finite and above 0 in every row"
+    if column in schema.ranges:
+        yield "0 以上 · 0 or more"
+    if column in schema.words:
+        yield " / ".join(f"`{word}`" for word in schema.words[column])
+
+
+def bounds() -> Iterator[str]:
+    yield "## 名前と大きさの限り · Names and limits"
+    yield ""
+    yield "自分で決める列の名前は、半角の小文字で始め、小文字・数字・下線・ハイフンで63字まで。"
+    yield "A column of your own begins with a small letter and has up to 63 small letters, digits,"
+    yield "underscores and hyphens."
+    yield ""
+    rows = (
+        ("ファイル · file", f"{limits.FILE_BYTES:,} bytes"),
+        ("対応表 · mapping", f"{limits.MAPPING_BYTES:,} bytes"),
+        ("列 · columns", f"{limits.COLUMNS:,}"),
+        ("行 · rows", f"{limits.ROWS:,}"),
+        ("セル · cell", f"{limits.CELL_BYTES:,} bytes"),
+        ("示す間違い · findings listed", f"{limits.LISTED:,}"),
+    )
+    yield from table(("何の · of", "上限 · limit"), rows)
