@@ -13,6 +13,7 @@ from arro3.core import Table
 
 from monosashi import errors
 from monosashi.errors import Finding
+from monosashi.gather.findings import shown
 from monosashi.keep.table import ColumnType
 
 LISTED = 1000  # findings gathered; the total is always counted
@@ -57,21 +58,30 @@ class Batch:
             for column, kind, *_ in self._rows("DESCRIBE brought")
             if kind == "DOUBLE"
         ]
-        findings = [
-            kind.found(column=column, index=row)
-            for kind, column, test in rules
-            for (row,) in self._rows(f'SELECT " row" FROM brought WHERE {test} LIMIT {LISTED}')
-        ]
-        findings += self._twice()
+        findings: list[Finding] = []
+        count = 0
+        for kind, column, test in rules:
+            wrong = f"FROM brought WHERE {test}"
+            count += self._one(f"SELECT count(*) {wrong}")
+            listed = self._rows(f'SELECT " row" {wrong} ORDER BY " row" LIMIT {LISTED}')
+            findings += [kind.found(column=column, index=row) for (row,) in listed]
+        count += self._twice(findings)
         if findings:
-            raise errors.LAKE_ROWS_INVALID(findings=findings, count=len(findings))
+            raise errors.LAKE_ROWS_INVALID(findings=findings, count=count)
 
-    def _twice(self) -> Iterable[Finding]:
+    def _twice(self, findings: list[Finding]) -> int:
+        """How many rows repeat a key. Where a part of it is missing, that has been found already."""
         keys = ", ".join(map(_name, self.key))
-        listed = f'SELECT " row", {self._key_text("b")} FROM brought AS b'
-        again = f'QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY " row") > 1 ORDER BY " row"'
-        for row, key in self._rows(f"{listed} {again} LIMIT {LISTED}"):
-            yield errors.LAKE_KEY_TWICE.found(column=", ".join(self.key), key=key, index=row)
+        there = " AND ".join(f"{_name(column)} IS NOT NULL" for column in self.key)
+        numbered = f'row_number() OVER (PARTITION BY {keys} ORDER BY " row") > 1 AS again'
+        again = f"FROM (SELECT *, {numbered} FROM brought WHERE {there}) AS b WHERE again"
+        listed = f'SELECT " row", {self._key_text("b")} {again} ORDER BY " row" LIMIT {LISTED}'
+        column = ", ".join(self.key)
+        findings += [
+            errors.LAKE_KEY_TWICE.found(column=column, key=shown(key, 200), index=row)
+            for row, key in self._rows(listed)
+        ]
+        return self._one(f"SELECT count(*) {again}")
 
     def compare(self, files: Sequence[str], stored: Mapping[str, ColumnType]) -> None:
         """Against the rows of one snapshot. Same key and other content is `lake-conflict` with every row."""
@@ -106,7 +116,7 @@ class Batch:
             return
         select = f"""SELECT b." row", {self._key_text("b")}, concat_ws(', ', {names}) {joined}"""
         findings = [
-            errors.LAKE_ROW_DIFFERS.found(key=key, columns=columns, index=row)
+            errors.LAKE_ROW_DIFFERS.found(key=shown(key, 200), columns=columns, index=row)
             for row, key, columns in self._rows(f'{select} ORDER BY b." row" LIMIT {LISTED}')
         ]
         raise errors.LAKE_CONFLICT(findings=findings, count=count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -22,11 +21,6 @@ def flush_folders(path: Path, *, up_to: Path) -> None:
         flush_folder(folder)
         if folder == up_to.parent:
             return
-
-
-def flush_files(paths: Iterable[Path]) -> None:
-    for path in paths:
-        flush_file(path)
 
 
 def _flush(path: Path, flags: int) -> None:
