@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ def city_editions(tmp_path_factory):
     root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with _one_at_a_time(root / "city.lock"):
         if not (root / "city").exists():
+            shutil.rmtree(root / "city.building", ignore_errors=True)  # of a worker that failed
             _build_city(root / "city.building")
             (root / "city.building").rename(root / "city")
     return Editions(root / "city" / "editions")

@@ -6,30 +6,15 @@ import json
 
 import pytest
 
-from monosashi.adapters.builder import Builder
-from monosashi.adapters.editions import Editions
-from monosashi.adapters.engine import DuckDBReducer
-from monosashi.adapters.guideline_files import load_guideline
 from monosashi.adapters.home import Home
-from monosashi.demo import build, city
+from monosashi.demo import build
 from monosashi.errors import Problem
 from monosashi.measure.estimate import Status
-from parquet_lake import ParquetLake
 
 
-@pytest.fixture(scope="module")
-def editions(tmp_path_factory):
-    root = tmp_path_factory.mktemp("city")
-    builder = Builder(
-        guideline=load_guideline("tokyo/1.1.0"),
-        lake=ParquetLake(root / "lake"),
-        reducer=DuckDBReducer(),
-        editions=Editions(root / "editions"),
-        labels=city.labels(),
-        synthetic=True,
-    )
-    build.fill(builder, lambda _: None)
-    return builder.editions
+@pytest.fixture
+def editions(city_editions):
+    return city_editions
 
 
 def test_three_editions_in_one_intact_chain(editions):

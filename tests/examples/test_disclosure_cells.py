@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monosashi.measure.estimate import Basis
+from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.publish.suppression import dominated, hidden_cells
 from publication import POLICY, share
 
@@ -13,6 +13,11 @@ def hidden(*cells):
     return {
         dict(domain).get("bureau", "_T"): reason for domain, reason in hidden_cells(cells, POLICY).items()
     }
+
+
+def total(rows, **domain):
+    """A sum over so many rows of a register."""
+    return Estimate("sum", domain, Status.VALUE, value=10.0 * rows, n=rows, basis=Basis.REGISTER)
 
 
 def test_a_cell_of_nine_people_is_hidden_and_one_of_twenty_is_not():
@@ -72,6 +77,18 @@ def test_two_contributors_with_more_than_85_percent_dominate_a_sum():
     assert dominated([50, 36, 14], POLICY)
     assert not dominated([50, 35, 15], POLICY)
     assert not dominated([], POLICY)
+
+
+def test_a_dominated_sum_does_not_follow_from_the_total_either():
+    """a = total - b - c: b, made of the fewest rows, is hidden with it."""
+    cells = [total(300), total(100, bureau="a"), total(80, bureau="b"), total(120, bureau="c")]
+    parts = {
+        (("bureau", "a"),): [60, 35, 5],
+        (("bureau", "b"),): [30, 30, 20],
+        (("bureau", "c"),): [40, 40, 40],
+    }
+    reasons = hidden_cells(cells, POLICY, parts)
+    assert reasons == {(("bureau", "a"),): "dominance", (("bureau", "b"),): "secondary_suppression"}
 
 
 def test_a_register_counts_cases_so_the_number_of_rows_does_not_matter():

@@ -236,6 +236,50 @@ def test_raking_to_one_margin_scales_its_categories(tmp_path: Path) -> None:
     assert found.se == pytest.approx(math.sqrt(variance), rel=1e-12)
 
 
+ALIKE = """
+row | sex | weight | city  | ease
+1   | F   |      1 | tokyo |    1
+2   | F   |      1 | tokyo |    1
+3   | F   |      1 | tokyo |    1
+4   | F   |      1 | tokyo |    1
+5   | F   |      1 | seoul |    2
+"""
+
+
+@pytest.mark.parametrize("psu", [None, "row"])
+def test_equal_answers_leave_nothing_unsure_whatever_the_weights(tmp_path: Path, psu: str | None) -> None:
+    """100 women, hence weights of 20. In tokyo u = (1 − 1)/80 for each of the four and 0 for the fifth: no
+    residual, no variance. Sums of squares taken row by row once left 1.3e-8 of rounding behind."""
+    sample = Sample(table(tmp_path, ALIKE), Design("weight", psu=psu))
+    weighting, _ = calibrate(REDUCER, sample, Calibration({"sex": {"F": 100}}))
+    seoul, tokyo = mean_of(REDUCER, weighted(sample, weighting), "ease", by=("city",))
+    assert (tokyo.value, seoul.value) == (pytest.approx(1), pytest.approx(2))
+    assert (tokyo.se, seoul.se) == (pytest.approx(0, abs=1e-15), pytest.approx(0, abs=1e-15))
+
+
+@pytest.mark.parametrize("psu", [None, "row"])
+def test_strata_that_agree_within_leave_nothing_unsure(tmp_path: Path, psu: str | None) -> None:
+    """p = 3/7; in A z = (1 − 3/7)/7 three times, in B (0 − 3/7)/7 four times: Σz² − (Σz)²/n = 0 in both.
+
+    Without variance the effective n is n = 7, less what few degrees of freedom cost."""
+    lines = [f"{row}|{'A' if row < 3 else 'B'}|0.7|{5 if row < 3 else 1}" for row in range(7)]
+    source = table(tmp_path, "\n".join(["row|stratum|weight|ease", *lines]))
+    (found,) = satisfied(Sample(source, Design("weight", ("stratum",), psu)))
+    assert (found.value, found.se, found.df) == (pytest.approx(3 / 7), 0, 5)
+    cost = (stats.t.ppf(0.975, 6) / stats.t.ppf(0.975, 5)) ** 2
+    assert found.n_effective == pytest.approx(7 * cost)
+
+
+@pytest.mark.parametrize("psu", [None, "row"])
+def test_answers_that_the_margins_explain_leave_nothing_unsure(tmp_path: Path, psu: str | None) -> None:
+    """All women satisfied, no man: once the share of women is known, so is the satisfaction."""
+    drawn = "row|sex|weight|ease\n1|F|1.1|5\n2|F|0.7|4\n3|M|1.3|1\n4|M|0.9|2\n5|M|2.3|1"
+    sample = Sample(table(tmp_path, drawn), Design("weight", psu=psu))
+    weighting, _ = calibrate(REDUCER, sample, Calibration({"sex": {"F": 30, "M": 70}}))
+    (found,) = satisfied(weighted(sample, weighting))
+    assert (found.value, found.se) == (pytest.approx(0.3), pytest.approx(0, abs=1e-15))
+
+
 @pytest.mark.parametrize(
     ("margins", "told"),
     [

@@ -6,10 +6,10 @@ loaded, no setting can be changed, times are JST.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import duckdb
@@ -19,6 +19,7 @@ from sqlglot import exp
 from monosashi import errors
 from monosashi.adapters import engine_sql as sql
 from monosashi.adapters import table_files
+from monosashi.adapters.sql_parts import both, select, string
 from monosashi.define.fit import nearest
 from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import Value
@@ -32,6 +33,7 @@ _TYPES: dict[str, ColumnType] = {
 }
 _BATCH = 10_000
 Arrays = dict[str, np.ndarray[Any, Any]]
+Found = TypeVar("Found")
 
 
 @dataclass(eq=False)
@@ -43,6 +45,7 @@ class DuckDBTable:
     untyped: bool  # a text file: numbers are told by their look
     _settled: set[str] = field(default_factory=set)
     _kept: dict[Hashable, str] = field(default_factory=dict)
+    _found: dict[Hashable, Any] = field(default_factory=dict)
     _made: int = 0
 
     def need(self, names: Iterable[str]) -> None:
@@ -58,13 +61,13 @@ class DuckDBTable:
                 continue
             column = self.columns[name]
             word = exp.Not(this=sql.looks_like_number(column))
-            other = exp.select("1").from_("t").where(sql.both([sql.present(column, missing), word])).limit(1)
-            numeric = self.run(other).fetchone() is None
+            other = both([sql.present(column, missing), word])
+            numeric = self.run(select("1", rows="t", where=other, limit=1)).fetchone() is None
             self.columns[name] = replace(column, numeric=numeric, mixed=not numeric)
             self._settled.add(name)
 
     def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
-        return self.connection.execute(statement.sql(dialect="duckdb"))
+        return self.connection.execute(statement.sql(dialect="duckdb", copy=False))
 
     def arrays(self, statement: exp.Expression) -> Arrays:
         """The columns of the result as arrays; NULL in a column of numbers is NaN."""
@@ -85,6 +88,13 @@ class DuckDBTable:
         if key is not None:
             self._kept[key] = name
         return name
+
+    def once(self, key: Hashable, ask: Callable[[], Found]) -> Found:
+        """What was found out about the whole sample, asked once however many questions need it."""
+        if key not in self._found:
+            self._found[key] = ask()
+        found: Found = self._found[key]
+        return found
 
     def drop(self, name: str) -> None:
         self.connection.execute(f"DROP TABLE {name}")
@@ -129,16 +139,23 @@ def _hardened(paths: list[str]) -> duckdb.DuckDBPyConnection:
 
 def _texts(values: Iterable[str]) -> str:
     """A list of text literals, quoted by sqlglot."""
-    return "[" + ", ".join(sql.string(value).sql(dialect="duckdb") for value in values) + "]"
+    return "[" + ", ".join(string(value).sql(dialect="duckdb") for value in values) + "]"
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> DuckDBTable:
     read = f"read_parquet({_texts(paths)}, union_by_name = true)"
     described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()  # noqa: S608 - quoted above
     refs = [f"c{i}" for i in range(len(described))]
-    connection.execute(f"CREATE TEMP VIEW t AS SELECT * FROM {read} AS source({', '.join(refs)})")  # noqa: S608 - as above
+    cells = ", ".join(_cell(ref, row[1]) for ref, row in zip(refs, described, strict=True))
+    connection.execute(f"CREATE TEMP VIEW t AS SELECT {cells} FROM {read} AS source({', '.join(refs)})")  # noqa: S608 - as above
     columns = {row[0]: sql.Column(ref, _type(row[1])) for ref, row in zip(refs, described, strict=True)}
     return DuckDBTable(connection, columns, untyped=False)
+
+
+def _cell(ref: str, kind: str) -> str:
+    """A column as it is; lists, times, identifiers and other strangers as texts."""
+    stranger = _type(kind) == "text" and kind != "VARCHAR"
+    return f"CAST({ref} AS VARCHAR) AS {ref}" if stranger else ref
 
 
 def _type(name: str) -> ColumnType:
@@ -148,26 +165,35 @@ def _type(name: str) -> ColumnType:
 
 
 def _separated(connection: duckdb.DuckDBPyConnection, source: Source, path: Path) -> DuckDBTable:
-    """CSV and TSV as all text. What DuckDB's reader refuses is read record by record, or found faulty."""
+    """CSV and TSV as all text. What DuckDB's reader refuses is read record by record, or found faulty.
+
+    So is a table of one column, where DuckDB takes a blank line for a row.
+    """
     names = list(source.columns) or table_files.header(path, source.format, source.name)
     refs = [f"c{i}" for i in range(len(names))]
-    try:
-        read = _read_csv(path, source.format, refs)
-        connection.execute(f"CREATE TEMP TABLE t AS SELECT * FROM {read}")  # noqa: S608 - paths are quoted
-    except duckdb.Error:
+    if len(refs) == 1 or not _taken(connection, path, source.format, refs):
         findings = table_files.ragged(path, source.format, source.name)
         if findings:
-            raise errors.TABLE_UNUSABLE(where=source.name, findings=findings, count=len(findings)) from None
+            raise errors.TABLE_UNUSABLE(where=source.name, findings=findings, count=len(findings))
         _insert(connection, path, source.format, refs)
     columns = {name: sql.Column(ref, "text") for ref, name in zip(refs, names, strict=True)}
     return DuckDBTable(connection, columns, untyped=True)
 
 
+def _taken(connection: duckdb.DuckDBPyConnection, path: Path, form: str, refs: list[str]) -> bool:
+    """Whether DuckDB's reader took the file."""
+    try:
+        connection.execute(f"CREATE TEMP TABLE t AS SELECT * FROM {_read_csv(path, form, refs)}")  # noqa: S608 - paths are quoted
+    except duckdb.Error:
+        return False
+    return True
+
+
 def _read_csv(path: Path, form: str, refs: list[str]) -> str:
     types = ", ".join(f"'{ref}': 'VARCHAR'" for ref in refs)
-    separator = sql.string(table_files.SEPARATORS[form]).sql(dialect="duckdb")
+    separator = string(table_files.SEPARATORS[form]).sql(dialect="duckdb")
     return (
-        f"read_csv({sql.string(path).sql(dialect='duckdb')}, columns = {{{types}}}, auto_detect = false, "
+        f"read_csv({string(path).sql(dialect='duckdb')}, columns = {{{types}}}, auto_detect = false, "
         f"header = true, delim = {separator}, quote = '\"', escape = '\"', max_line_size = 67108864)"
     )
 

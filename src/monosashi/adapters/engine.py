@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from monosashi import errors
 from monosashi.adapters import engine_sql as sql
 from monosashi.adapters import table_files
 from monosashi.adapters.duckdb_table import Arrays, DuckDBTable, open_table
+from monosashi.adapters.sql_parts import both, either, named, nested, number, select, string, typed, when
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import (
@@ -27,7 +29,7 @@ from monosashi.measure.cells import (
     Totals,
     Value,
 )
-from monosashi.measure.reducer import Check, Condition, Question, Sample, Tally
+from monosashi.measure.reducer import LARGEST, SMALLEST, Check, Condition, Question, Sample, Tally
 
 FAULTS = 1000  # findings listed: more than a person will read
 KEPT_OPEN = 8  # sources whose connection is kept
@@ -55,24 +57,30 @@ class DuckDBReducer:
     def rows(self, source: Source, only: Sequence[Condition] = ()) -> int:
         table = self._open(source)
         table.need(condition.column for condition in only)
-        found = table.run(exp.select("count(*)").from_("t").where(sql.where(only, table.columns))).fetchone()
+        asked = select("count(*)", rows="t", where=sql.where(only, table.columns))
+        found = table.run(asked).fetchone()
         return int(found[0]) if found else 0
 
     def faults(self, sample: Sample, checks: Sequence[Check]) -> list[Finding]:
         table = self._open(sample.source)
         table.need([*(check.column for check in checks), *(condition.column for condition in sample.only)])
         wrong = [_wrong(check, table.columns[check.column], sample) for check in checks]
-        where = sql.both([sql.where(sample.only, table.columns), exp.paren(sql.either(wrong))])
-        if table.run(exp.select("1").from_("t").where(where).limit(1)).fetchone() is None:
+        where = both([sql.where(sample.only, table.columns), exp.paren(either(wrong))])
+        if table.run(select("1", rows="t", where=where.copy(), limit=1)).fetchone() is None:
             return []
         cells = [
-            exp.alias_(exp.cast(table.columns[check.column].raw, "TEXT"), f"x{i}")
-            for i, check in enumerate(checks)
+            named(f"x{i}", typed(table.columns[check.column].raw, "TEXT")) for i, check in enumerate(checks)
         ]
-        flags = [exp.alias_(exp.paren(test), f"y{i}") for i, test in enumerate(wrong)]
-        numbered = exp.select("*", "row_number() OVER () - 1 AS record").from_("t").subquery("t")
-        listed = (
-            exp.select("record", *cells, *flags).from_(numbered).where(where).order_by("record").limit(FAULTS)
+        flags = [named(f"y{i}", exp.paren(test)) for i, test in enumerate(wrong)]
+        numbered = select("*", "row_number() OVER () - 1 AS record", rows="t")
+        listed = select(
+            "record",
+            *cells,
+            *flags,
+            rows=nested(numbered, "t"),
+            where=where,
+            order=["record"],
+            limit=FAULTS,
         )
         return _findings(table.run(listed).fetchall(), checks, sample.source)
 
@@ -80,13 +88,16 @@ class DuckDBReducer:
         table = self._open(sample.source)
         table.need([item, *(condition.column for condition in sample.only)])
         column = table.columns[item]
-        value = sql.when(sql.present(column, (*sample.missing, *missing)), sql.as_number(column))
-        asked = exp.select(exp.Avg(this=value)).from_("t").where(sql.where(sample.only, table.columns))
+        value = when(sql.present(column, (*sample.missing, *missing)), sql.as_number(column))
+        asked = select(exp.Avg(this=value), rows="t", where=sql.where(sample.only, table.columns))
         found = table.run(asked).fetchone()
         return float(found[0]) if found and found[0] is not None and np.isfinite(found[0]) else 0.0
 
     def strata(self, sample: Sample) -> Strata:
         table = self._ready(sample)
+        return table.once(("strata", *_drawn(sample)), lambda: self._strata(table, sample))
+
+    def _strata(self, table: DuckDBTable, sample: Sample) -> Strata:
         keys = _names("h", sample.design.stratum)
         psus = "count(DISTINCT j)" if sample.design.psu else "count(*)"
         sums = [f"{psus} AS n_psu", "count(*) AS n", "min(f) AS low", "max(f) AS high"]
@@ -128,17 +139,20 @@ class DuckDBReducer:
         table = self._ready(sample)
         table.need(columns)
         table.settle(columns, sample.missing)
-        named = {f"m{i}": sql.key(table.columns[name], sample.missing) for i, name in enumerate(columns)}
+        keys = {f"m{i}": sql.key(table.columns[name], sample.missing) for i, name in enumerate(columns)}
         sums = ["count(*) AS n", "sum(d) AS w", "sum(d * d) AS ww", "min(d) AS low", "max(d) AS high"]
-        found = _grouped(table, sql.rows("t", sample, table.columns, named), list(named), sums)
+        found = _grouped(table, sql.rows("t", sample, table.columns, keys), list(keys), sums)
         values = (found[name] for name in ("w", "ww", "low", "high"))
-        return Patterns(columns, _keys(found, list(named)), _ints(found["n"]), *values)
+        return Patterns(columns, _keys(found, list(keys)), _ints(found["n"]), *values)
 
     def crossing(self, sample: Sample) -> Crossing:
         table = self._ready(sample)
-        rows = _placed(
-            table, sql.rows("t", sample, table.columns, sql.pattern_keys(sample, table.columns)), sample
-        )
+        key = ("crossing", sample.weighting, *_drawn(sample))
+        return table.once(key, lambda: self._crossing(table, sample))
+
+    def _crossing(self, table: DuckDBTable, sample: Sample) -> Crossing:
+        patterns = sql.pattern_keys(sample, table.columns)
+        rows = _placed(table, sql.rows("t", sample, table.columns, patterns), sample)
         group = "unit" if sample.design.psu else "stratum"
         sums = ["min(stratum) AS h", "sum(w) AS w", "sum(w * w) AS ww"]
         found = _grouped(table, rows, [group, "pattern"], sums)
@@ -194,13 +208,13 @@ class DuckDBReducer:
     ) -> tuple[tuple[Key, ...], Arrays]:
         """(keys of the domains in order, sums per domain and group with the number of the domain)."""
         keys = _names("k", question.by)
-        rows = _placed(table, sql.question_rows("t", question, table.columns), question.sample).subquery("r")
-        kept = table.keep(exp.select(*keys, *groups, *sums).from_(rows).group_by(*keys, *groups))
-        number = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
+        rows = _placed(table, sql.question_rows("t", question, table.columns), question.sample)
+        kept = table.keep(select(*keys, *groups, *sums, rows=nested(rows, "r"), group=[*keys, *groups]))
+        place = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
         names = [one.rpartition(" AS ")[2] for one in sums]
         order = ["domain", *groups]
-        found = table.arrays(exp.select(f"{number} AS domain", *groups, *names).from_(kept).order_by(*order))
-        listed = table.arrays(exp.select(*keys).distinct().from_(kept).order_by(*keys)) if keys else {}
+        found = table.arrays(select(f"{place} AS domain", *groups, *names, rows=kept, order=order))
+        listed = table.arrays(select(*keys, rows=kept, order=keys, distinct=True)) if keys else {}
         table.drop(kept)
         return _keys(listed, keys), found
 
@@ -216,29 +230,32 @@ _TALLIES = [
 def _judged(rows: exp.Select, keys: list[str], tally: Tally) -> exp.Select:
     """Marks the rows that lack a value, and those whose whole unit has all of its values."""
     units = _names("u", tally.unit)
-    lacking = exp.select("*", "(q IS NULL AND NOT away) AS lacking").from_(rows.subquery("r")).subquery("s")
+    lacking = select("*", "(q IS NULL AND NOT away) AS lacking", rows=nested(rows, "r"))
     span = f"bool_or(lacking) OVER (PARTITION BY {', '.join([*keys, *units])})" if units else "lacking"
-    return exp.select("*", f"NOT {span} AS whole").from_(lacking)
+    return select("*", f"NOT {span} AS whole", rows=nested(lacking, "s"))
 
 
 def _grouped(table: DuckDBTable, rows: exp.Select, keys: list[str], sums: list[str]) -> Arrays:
-    asked = exp.select(*keys, *sums).from_(rows.subquery("r"))
-    return table.arrays(asked.group_by(*keys).order_by(*keys) if keys else asked)
+    return table.arrays(select(*keys, *sums, rows=nested(rows, "r"), group=keys, order=keys))
 
 
 def _placed(table: DuckDBTable, rows: exp.Select, sample: Sample) -> exp.Select:
     """Rows with the numbers of their stratum, PSU and pattern, and the weight w = d·g."""
-    statement = exp.select("r.*").from_(rows.subquery("r"))
     joined = [*_names("h", sample.design.stratum), *(["j"] if sample.design.psu else [])]
+    more = ["s.stratum", "s.unit"] if joined else ["0 AS stratum"]
+    more += ["p.pattern", "r.d * p.g AS w"] if sample.weighting else ["r.d AS w"]
+    statement = select("r.*", *more, rows=nested(rows, "r"))
     if joined:
-        statement = statement.select("s.stratum", "s.unit").join(_units(table, sample), on=_same("s", joined))
-    else:
-        statement = statement.select("0 AS stratum")
-    if sample.weighting is None:
-        return statement.select("r.d AS w")
-    names = _names("m", sample.weighting.patterns.columns)
-    statement = statement.join(_patterns(table, sample), on=_same("p", names))
-    return statement.select("p.pattern", "r.d * p.g AS w")
+        statement.join(_units(table, sample), on=_same("s", joined), copy=False)
+    if sample.weighting:
+        names = _names("m", sample.weighting.patterns.columns)
+        statement.join(_patterns(table, sample), on=_same("p", names), copy=False)
+    return statement
+
+
+def _drawn(sample: Sample) -> tuple[Hashable, ...]:
+    """What tells the samples of one table apart, but for their calibration. As texts: True is equal to 1."""
+    return sample.design, repr(sample.only), repr(sample.missing)
 
 
 def _same(other: str, names: list[str]) -> str:
@@ -250,12 +267,12 @@ def _units(table: DuckDBTable, sample: Sample) -> exp.Table:
     design = sample.design
     keys = _names("h", design.stratum)
     joined = [*keys, *(["j"] if design.psu else [])]
-    rows = exp.select(*joined).distinct().from_(sql.rows("t", sample, table.columns, {}).subquery("r"))
+    rows = nested(sql.rows("t", sample, table.columns, {}), "r")
+    different = select(*joined, rows=rows, distinct=True)
     stratum = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
     unit = f"row_number() OVER (ORDER BY {', '.join(joined)}) - 1"
-    numbered = exp.select(*joined, f"{stratum} AS stratum", f"{unit} AS unit").from_(rows.subquery("x"))
-    key = ("units", design.stratum, design.psu, sample.only, sample.missing)
-    return exp.to_table(table.keep(numbered, key), alias="s")
+    numbered = select(*joined, f"{stratum} AS stratum", f"{unit} AS unit", rows=nested(different, "x"))
+    return exp.to_table(table.keep(numbered, ("units", *_drawn(sample))), alias="s")
 
 
 def _patterns(table: DuckDBTable, sample: Sample) -> exp.Table:
@@ -265,18 +282,17 @@ def _patterns(table: DuckDBTable, sample: Sample) -> exp.Table:
     patterns = weighting.patterns
     names = [*_names("m", patterns.columns), "pattern", "g"]
     tuples = [
-        (*key, number, float(g))
-        for number, (key, g) in enumerate(zip(patterns.keys, weighting.g, strict=True))
+        (*key, place, float(g)) for place, (key, g) in enumerate(zip(patterns.keys, weighting.g, strict=True))
     ]
     rows = exp.values([tuple(_literal(cell) for cell in row) for row in tuples], alias="v", columns=names)
-    kept = table.keep(exp.select("*").from_(rows), weighting)
+    kept = table.keep(select("*", rows=rows), weighting)
     return exp.to_table(kept, alias="p")
 
 
 def _literal(value: Value) -> exp.Expression:
     if isinstance(value, bool):
         return exp.true() if value else exp.false()
-    return sql.number(value) if isinstance(value, (int, float)) else sql.string(value)
+    return number(value) if isinstance(value, (int, float)) else string(value)
 
 
 def _names(letter: str, columns: Sequence[str]) -> list[str]:
@@ -310,29 +326,31 @@ def _wrong(check: Check, column: sql.Column, sample: Sample) -> exp.Expression:
     """The cell fails its check. Missing answers pass as numbers, never as weights."""
     if check.expects == "present":
         return sql.empty(column, sample.missing)
-    value = exp.Coalesce(this=sql.as_number(column), expressions=[exp.cast(sql.string("NaN"), "DOUBLE")])
-    finite = sql.both(
+    value = exp.Coalesce(this=sql.as_number(column), expressions=[typed(string("NaN"), "DOUBLE")])
+    finite = both(
         [
-            exp.Not(this=exp.IsNan(this=value)),
-            exp.LT(this=exp.Abs(this=value.copy()), expression=sql.number(1.7e308)),
+            exp.Not(this=exp.IsNan(this=value.copy())),
+            exp.LTE(this=exp.Abs(this=value.copy()), expression=number(LARGEST)),
         ]
     )
     if check.expects == "positive":
-        good = sql.both([finite, exp.GT(this=value.copy(), expression=sql.number(0))])
+        good = both([finite, exp.GTE(this=value.copy(), expression=number(SMALLEST))])
         return exp.Not(this=exp.paren(good))
-    return sql.both([sql.present(column, (*sample.missing, *check.missing)), exp.Not(this=exp.paren(finite))])
+    return both([sql.present(column, (*sample.missing, *check.missing)), exp.Not(this=exp.paren(finite))])
 
 
 def _findings(rows: list[tuple[Any, ...]], checks: Sequence[Check], source: Source) -> list[Finding]:
+    """One finding for each cell and fault, however many questions need the cell."""
     lines = _lines(source, [row[0] for row in rows])
-    found = []
+    found: dict[tuple[object, ...], Finding] = {}
     for record, *marked in rows:
         cells, flags = marked[: len(checks)], marked[len(checks) :]
         for check, cell, flag in zip(checks, cells, flags, strict=True):
             if flag:
-                line = lines[record]
-                found.append(_kind(check, cell).found(row=line, column=check.column, value=_shown(cell)))
-    return found
+                kind, row = _kind(check, cell), lines[record]
+                fault = kind.found(row=row, column=check.column, value=_shown(cell))
+                found.setdefault((row, check.column, kind), fault)
+    return list(found.values())
 
 
 def _shown(cell: str | None) -> str:
@@ -341,9 +359,14 @@ def _shown(cell: str | None) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+_DIGITS = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?\s*", re.ASCII)
+
+
 def _kind(check: Check, cell: str | None) -> errors.Kind:
     if cell is None or not cell.strip() or check.expects == "present":
         return errors.CELL_MISSING
+    if _DIGITS.fullmatch(cell) and (check.expects == "number" or float(cell) > 0):
+        return errors.CELL_OUT_OF_RANGE
     return errors.CELL_NOT_POSITIVE if check.expects == "positive" else errors.CELL_NOT_NUMBER
 
 

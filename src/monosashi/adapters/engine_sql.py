@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from sqlglot import exp
 
+from monosashi.adapters.sql_parts import both, either, named, number, select, string, typed, when
 from monosashi.keep.table import ColumnType
 from monosashi.measure.cells import Value, same
 from monosashi.measure.reducer import (
@@ -50,35 +50,13 @@ class Column:
         return exp.column(self.ref)
 
 
-def number(text: float) -> exp.Expression:
-    return exp.cast(exp.Literal.number(repr(float(text))), "DOUBLE")
-
-
-def string(text: object) -> exp.Expression:
-    return exp.Literal.string(str(text))
-
-
-def both(conditions: Sequence[exp.Expression]) -> exp.Expression:
-    return cast(exp.Expression, exp.and_(*conditions)) if conditions else exp.true()
-
-
-def either(conditions: Sequence[exp.Expression]) -> exp.Expression:
-    return cast(exp.Expression, exp.or_(*conditions)) if conditions else exp.false()
-
-
-def when(
-    condition: exp.Expression, then: exp.Expression, otherwise: exp.Expression | None = None
-) -> exp.Expression:
-    return exp.Case(ifs=[exp.If(this=condition, true=then)], default=otherwise or exp.Null())
-
-
 def as_number(column: Column) -> exp.Expression:
     """The cell as a double; NULL where it is no number."""
     if column.kind == "boolean":
-        return exp.cast(exp.cast(column.raw, "INT"), "DOUBLE")
+        return typed(typed(column.raw, "INT"), "DOUBLE")
     if column.kind in ("integer", "number"):
-        return exp.cast(column.raw, "DOUBLE")
-    return exp.TryCast(this=column.raw, to=exp.DataType.build("DOUBLE"), safe=True)
+        return typed(column.raw, "DOUBLE")
+    return exp.TryCast(this=column.raw, to=exp.DataType(this=exp.DataType.Type.DOUBLE), safe=True)
 
 
 def looks_like_number(column: Column) -> exp.Expression:
@@ -97,7 +75,7 @@ def among(column: Column, values: Sequence[Value], *, codes: bool = False) -> ex
 
 def _equals(column: Column, value: Value, codes: bool) -> exp.Expression:
     if isinstance(value, bool):
-        word = exp.cast(column.raw, "TEXT")
+        word = typed(column.raw, "TEXT")
         return exp.EQ(this=exp.Lower(this=word), expression=string(str(value).lower()))
     canonical = same(value)
     tests: list[exp.Expression] = []
@@ -106,8 +84,8 @@ def _equals(column: Column, value: Value, codes: bool) -> exp.Expression:
         guarded = codes and column.kind == "text" and not column.numeric
         tests.append(both([looks_like_number(column), equal]) if guarded else equal)
     if isinstance(value, str):
-        tests.append(exp.EQ(this=exp.cast(column.raw, "TEXT"), expression=string(value)))
-    return exp.paren(either(tests))
+        tests.append(exp.EQ(this=typed(column.raw, "TEXT"), expression=string(value)))
+    return exp.paren(either(tests), copy=False)
 
 
 def empty(column: Column, missing: Sequence[Value]) -> exp.Expression:
@@ -123,7 +101,7 @@ def empty(column: Column, missing: Sequence[Value]) -> exp.Expression:
 
 
 def present(column: Column, missing: Sequence[Value]) -> exp.Expression:
-    return exp.Not(this=exp.paren(empty(column, missing)))
+    return exp.Not(this=exp.paren(empty(column, missing), copy=False))
 
 
 def key(column: Column, missing: Sequence[Value]) -> exp.Expression:
@@ -132,7 +110,7 @@ def key(column: Column, missing: Sequence[Value]) -> exp.Expression:
     if column.numeric or column.kind == "number":
         value = as_number(column)
     elif column.kind in TIMES:
-        value = exp.cast(column.raw, "TEXT")
+        value = typed(column.raw, "TEXT")
     elif column.mixed:
         value = _text_of_numbers(column)
     return when(present(column, missing), value)
@@ -142,8 +120,8 @@ def _text_of_numbers(column: Column) -> exp.Expression:
     """In a column of words and numbers, the same text for numbers that are equal ("1" and "1.0")."""
     value = as_number(column)
     whole = exp.EQ(this=exp.Floor(this=value), expression=value.copy())
-    integer = exp.cast(exp.cast(value.copy(), "BIGINT"), "TEXT")
-    text = when(whole, integer, exp.cast(value.copy(), "TEXT"))
+    integer = typed(typed(value.copy(), "BIGINT"), "TEXT")
+    text = when(whole, integer, typed(value.copy(), "TEXT"))
     return when(both([looks_like_number(column), _small(column)]), text, column.raw)
 
 
@@ -156,14 +134,14 @@ def holds(condition: Condition, columns: dict[str, Column]) -> exp.Expression:
     if isinstance(condition, Among):
         return among(column, condition.values, codes=True)
     assert isinstance(condition, Between)
-    day = exp.TryCast(this=column.raw, to=exp.DataType.build("DATE"), safe=True)
+    day = exp.TryCast(this=column.raw, to=exp.DataType(this=exp.DataType.Type.DATE), safe=True)
     span = both(
         [
-            exp.GTE(this=day, expression=exp.cast(string(condition.start.isoformat()), "DATE")),
-            exp.LT(this=day.copy(), expression=exp.cast(string(condition.end.isoformat()), "DATE")),
+            exp.GTE(this=day, expression=typed(string(condition.start.isoformat()), "DATE")),
+            exp.LT(this=day.copy(), expression=typed(string(condition.end.isoformat()), "DATE")),
         ]
     )
-    return exp.Coalesce(this=exp.paren(span), expressions=[exp.false()])
+    return exp.Coalesce(this=exp.paren(span, copy=False), expressions=[exp.false()])
 
 
 def where(conditions: Sequence[Condition], columns: dict[str, Column]) -> exp.Expression:
@@ -186,9 +164,9 @@ def reading(
     """(a, b), both NULL unless every term has a value."""
     a = term(asked.a, columns, missing)
     if asked.b is None:
-        return a, when(exp.Not(this=exp.Is(this=exp.paren(a.copy()), expression=exp.Null())), number(1))
+        return a, when(exp.Not(this=exp.Is(this=exp.paren(a), expression=exp.Null())), number(1))
     b = term(asked.b, columns, missing)
-    full = both([exp.Not(this=exp.Is(this=exp.paren(each.copy()), expression=exp.Null())) for each in (a, b)])
+    full = both([exp.Not(this=exp.Is(this=exp.paren(each), expression=exp.Null())) for each in (a, b)])
     return when(full, a), when(full.copy(), b)
 
 
@@ -199,7 +177,7 @@ def design(sample: Sample, columns: dict[str, Column]) -> dict[str, exp.Expressi
     if plan.psu:
         found["j"] = key(columns[plan.psu], missing)
     found["d"] = as_number(columns[plan.weight]) if plan.weight else number(1)
-    found["f"] = as_number(columns[plan.fpc]) if plan.fpc else exp.cast(exp.Null(), "DOUBLE")
+    found["f"] = as_number(columns[plan.fpc]) if plan.fpc else typed(exp.Null(), "DOUBLE")
     return found
 
 
@@ -207,19 +185,19 @@ def rows(
     table: str, sample: Sample, columns: dict[str, Column], more: dict[str, exp.Expression]
 ) -> exp.Select:
     """The rows of the sample with the names that the reductions use."""
-    named = {**design(sample, columns), **more}
-    selected = [exp.alias_(expression, name) for name, expression in named.items()]
-    return exp.select(*selected).from_(table).where(where(sample.only, columns))
+    found = {**design(sample, columns), **more}
+    selected = [named(name, expression) for name, expression in found.items()]
+    return select(*selected, rows=table, where=where(sample.only, columns))
 
 
 def question_rows(table: str, question: Question, columns: dict[str, Column]) -> exp.Select:
     """The rows in the domains of a question: a, b and the keys k0, k1, … beside the design."""
     sample = question.sample
     a, b = reading(question.reading, columns, sample.missing)
-    named = {"a": a, "b": b, **keys(question.by, columns, sample.missing), **pattern_keys(sample, columns)}
+    more = {"a": a, "b": b, **keys(question.by, columns, sample.missing), **pattern_keys(sample, columns)}
     inside = [holds(condition, columns) for condition in question.where]
     inside += [present(columns[name], sample.missing) for name in question.by]
-    return rows(table, sample, columns, named).where(both(inside))
+    return rows(table, sample, columns, more).where(both(inside), copy=False)
 
 
 def keys(
@@ -238,14 +216,14 @@ def tally_rows(table: str, tally: Tally, columns: dict[str, Column]) -> exp.Sele
     quantity = as_number(columns[tally.quantity]) if tally.quantity else number(1)
     valid = among(columns[tally.status], ["value"]) if tally.status else exp.true()
     away = among(columns[tally.status], ["not_applicable"]) if tally.status else exp.false()
-    named = {
+    found = {
         **{f"k{i}": key(columns[name], ()) for i, name in enumerate(tally.by)},
         **{f"u{i}": columns[name].raw for i, name in enumerate(tally.unit)},
         "q": when(valid, quantity),
         "part": where(tally.part, columns),
         "away": away,
     }
-    selected = [exp.alias_(exp.paren(expression), name) for name, expression in named.items()]
+    selected = [named(name, exp.paren(expression, copy=False)) for name, expression in found.items()]
     inside = [holds(condition, columns) for condition in tally.only]
     inside += [present(columns[name], ()) for name in tally.by]
-    return exp.select(*selected).from_(table).where(both(inside))
+    return select(*selected, rows=table, where=both(inside))

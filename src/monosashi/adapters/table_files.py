@@ -31,6 +31,14 @@ class TableFile:
 
 def load_table(path: Path, said: str) -> TableFile:
     """Opens the file a request names. Text must be UTF-8 (with or without BOM) to its last byte."""
+    try:
+        return _opened(path, said)
+    except OSError as error:  # no right to read it, or a name that no file can have
+        detail = error.strerror or type(error).__name__
+        raise errors.FILE_UNREADABLE(where=said, detail=detail) from None
+
+
+def _opened(path: Path, said: str) -> TableFile:
     if not path.is_file():
         raise errors.FILE_MISSING(where=said)
     form = FORMATS.get(path.suffix.lower())
@@ -56,11 +64,12 @@ def _digest(path: Path, said: str, *, text: bool) -> str:
 
 
 def _decode(decoder: codecs.IncrementalDecoder, chunk: bytes, done: int, said: str, *, final: bool) -> None:
+    held = len(decoder.getstate()[0])  # bytes of a character that the chunk before began
     try:
         clean = b"\0" not in chunk
         decoder.decode(chunk, final)
     except UnicodeDecodeError as error:
-        raise errors.TABLE_ENCODING(where=said, position=done + error.start + 1) from None
+        raise errors.TABLE_ENCODING(where=said, position=done - held + error.start + 1) from None
     if not clean:
         raise errors.TABLE_ENCODING(where=said, position=done + chunk.index(b"\0") + 1)
 
@@ -83,7 +92,8 @@ def header(path: Path, form: str, said: str) -> list[str]:
         raise errors.TABLE_EMPTY(where=said) from None
     except csv.Error as error:
         raise errors.TABLE_DAMAGED(where=said, detail=str(error)) from None
-    wrong = [name or "—" for i, name in enumerate(names) if not name.strip() or name in names[:i]]
+    names = [name.strip() for name in names]
+    wrong = [name or "—" for i, name in enumerate(names) if not name or name in names[:i]]
     if wrong:
         raise errors.TABLE_HEADER(where=said, names=", ".join(wrong))
     return names

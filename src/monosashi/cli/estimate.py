@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from monosashi import errors
-
 
 @click.command()
 @click.argument("request", type=click.Path(path_type=Path))
@@ -20,12 +18,11 @@ def estimate(request: Path) -> None:
     """
     from monosashi.adapters.engine import DuckDBReducer
     from monosashi.adapters.table_files import load_table
+    from monosashi.adapters.text_files import load_bytes
     from monosashi.measure.answer import answer_to
     from monosashi.measure.request import read_request
 
-    if not request.is_file():
-        raise errors.FILE_MISSING(where=str(request))
-    asked = read_request(str(request), request.read_bytes())
+    asked = read_request(str(request), load_bytes(request))
     table = load_table(request.parent / asked.table, asked.table)
     result = answer_to(asked, table.source, DuckDBReducer(), sha256=table.sha256)
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

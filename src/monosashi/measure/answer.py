@@ -10,7 +10,7 @@ from monosashi.keep.table import Source
 from monosashi.measure import calibration as calibrations
 from monosashi.measure.calibration import Calibration, Diagnostics
 from monosashi.measure.design import Design
-from monosashi.measure.estimate import Estimate
+from monosashi.measure.estimate import Estimate, Status
 from monosashi.measure.indicator import answer_checks, conditions, design_checks
 from monosashi.measure.mean import mean_of
 from monosashi.measure.proportion import proportion_of
@@ -45,6 +45,7 @@ def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str
         _entry(asked, estimate)
         for asked in request.estimates
         for estimate in _estimates(asked, sample, reducer, asked.level or request.level)
+        or [_no_domain(asked, asked.level or request.level)]
     ]
     return result
 
@@ -87,6 +88,12 @@ def _estimates(asked: Asked, sample: Sample, reducer: Reducer, level: float) -> 
             level=level,
         )
     return mean_of(reducer, sample, asked.item, missing=asked.missing, by=asked.by, where=where, level=level)
+
+
+def _no_domain(asked: Asked, level: float) -> Estimate:
+    """Nobody belongs to any domain that was asked for: that is said, not passed over in silence."""
+    nowhere = dict.fromkeys(asked.by)
+    return Estimate(asked.statistic, nowhere, Status.NOT_COLLECTED, level=level, n_psu=0, reason="no_domain")
 
 
 def _entry(asked: Asked, estimate: Estimate) -> dict[str, Any]:

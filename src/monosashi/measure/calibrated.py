@@ -13,7 +13,7 @@ import numpy as np
 
 from monosashi.measure.cells import Cells, Crossing, Floats, Ints, Patterns, Regressors
 from monosashi.measure.reducer import Weighting
-from monosashi.measure.variance import Spread
+from monosashi.measure.variance import Spread, more_than_rounding
 
 SWEEPS = 10  # rounds of R's `rake`
 BLOCK = 4_000_000  # cells of (domain, PSU) held at once
@@ -120,11 +120,13 @@ def _sums_of_rows(
     shape = (len(theta), n_strata)
     m, d = cells.moments, cells.domain
     th, b_d, f = theta[d], size[d], fit[d, cells.pattern]
-    z, zz = np.zeros(shape), np.zeros(shape)
+    z, zz, terms = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     np.add.at(z, (d, cells.stratum), (cells.a - th * cells.b) / b_d)
     inside = (m.aa - 2 * th * m.ab + th**2 * m.bb) / b_d**2 - 2 * f * (m.wa - th * m.wb) / b_d
     np.add.at(zz, (d, cells.stratum), inside)
+    np.add.at(terms, (d, cells.stratum), (m.aa + th**2 * m.bb) / b_d**2)
     carried, squared = np.zeros((fit.shape[1], n_strata)), np.zeros((fit.shape[1], n_strata))
     np.add.at(carried, (crossing.pattern, crossing.stratum), crossing.weight)
     np.add.at(squared, (crossing.pattern, crossing.stratum), crossing.weight_squared)
-    return z - fit @ carried, zz + fit**2 @ squared
+    fits = fit**2 @ squared
+    return z - fit @ carried, more_than_rounding(zz + fits, terms=terms + fits)

@@ -17,7 +17,7 @@ import numpy as np
 from monosashi import errors
 from monosashi.define.fit import nearest
 from monosashi.measure.cells import Floats, Ints, Patterns, Value, added, same
-from monosashi.measure.reducer import Reducer, Sample, Weighting
+from monosashi.measure.reducer import LARGEST, SMALLEST, Reducer, Sample, Weighting
 
 ROUNDS = 1000
 TOLERANCE = 1e-13  # relative error of a margin that ends the fit
@@ -101,7 +101,7 @@ def _check_totals(calibration: Calibration) -> None:
     sums: dict[str, float] = {}
     for column, margin in calibration.margins.items():
         for value, total in margin.items():
-            if not (math.isfinite(total) and total > 0):
+            if not SMALLEST <= total <= LARGEST:
                 raise errors.MARGIN_VALUE(column=column, value=value, total=total)
         sums[column] = math.fsum(margin.values())
     if max(sums.values()) - min(sums.values()) > AGREEMENT * max(sums.values()):
@@ -113,7 +113,7 @@ def _margin(patterns: Patterns, column: int, calibration: Calibration) -> _Margi
     name = patterns.columns[column]
     margin = calibration.margins[name]
     numbers = {same(value): i for i, value in enumerate(margin)}
-    codes = np.array([numbers.get(same(key[column]), -1) for key in patterns.keys], dtype=np.int64)
+    codes = np.array([_category(key[column], numbers) for key in patterns.keys], dtype=np.int64)
     if (codes < 0).any():
         unknown = dict.fromkeys(patterns.keys[i][column] for i in np.flatnonzero(codes < 0))
         raise errors.MARGIN_UNKNOWN(
@@ -126,6 +126,13 @@ def _margin(patterns: Patterns, column: int, calibration: Calibration) -> _Margi
     for i in np.flatnonzero(np.bincount(codes, minlength=len(values)) == 0):
         raise errors.MARGIN_EMPTY(column=name, value=values[i])
     return _Margin(codes, values, np.array(list(margin.values()), dtype=np.float64))
+
+
+def _category(cell: Value, numbers: Mapping[object, int]) -> int:
+    """The number of a cell's category, −1 where it has none. The margins may call yes and no 1 and 0."""
+    if isinstance(cell, bool) and same(cell) not in numbers:
+        cell = int(cell)
+    return numbers.get(same(cell), -1)
 
 
 def _raked(design_weight: Floats, margins: list[_Margin]) -> tuple[Floats, int]:

@@ -143,10 +143,11 @@ def added(group: Ints, values: Floats | Ints | Marks, size: int) -> Floats:
 def same(value: object) -> object:
     """What two keys are compared by: numbers as numbers (``"1"`` and ``1.0`` are one), the rest as it is.
 
-    Text with a leading zero is a code, not a number: ``"01101"`` stays itself.
+    Text with a leading zero is a code, not a number: ``"01101"`` stays itself. Yes and no are the words
+    ``true`` and ``false``, never the numbers that Python takes them for.
     """
     if isinstance(value, bool):
-        return value
+        return str(value).lower()
     if isinstance(value, (int, float)):
         return float(value)
     text = str(value).strip()

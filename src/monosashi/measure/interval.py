@@ -72,10 +72,10 @@ def wilson(p: Floats, v: Floats, n: Floats, df: Floats, level: float) -> Limits:
     raw = np.where(edge, n, p * (1 - p) / np.where(edge, 1.0, v))
     m = raw * degrees_of_freedom_ratio(n, df, level)
     z = t_quantile(df, two_sided(level))
-    center, half = snapped(p) + z**2 / (2 * m), z * np.sqrt(p * (1 - p) / m + z**2 / (4 * m**2))
-    return np.maximum((center - half) / (1 + z**2 / m), 0.0), np.minimum(
-        (center + half) / (1 + z**2 / m), 1.0
-    )
+    p = snapped(p)
+    center, half = p + z**2 / (2 * m), z * np.sqrt(p * (1 - p) / m + z**2 / (4 * m**2))
+    lower, upper = (center - half) / (1 + z**2 / m), (center + half) / (1 + z**2 / m)
+    return np.where(p == 0, 0.0, lower), np.where(p == 1, 1.0, upper)
 
 
 def wald(p: Floats, v: Floats, n: Floats, df: Floats, level: float) -> Limits:

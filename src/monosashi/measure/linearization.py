@@ -88,8 +88,8 @@ def _figures(question: Question, cells: Cells, plain: Spread, strata: Strata, v:
 def _srs_variance(cells: Cells, theta: Floats) -> Floats:
     """(Σw·y²/Σw − θ²)/(n − 1), as R's ``svyvar`` over n; 0 where answers differ by rounding only."""
     square = _ratio(cells.per_domain(cells.q), cells.per_domain(cells.b))
-    within = square - theta**2
-    return _ratio(np.where(within > variance.ROUNDING * square, within, 0.0), cells.per_domain(cells.n) - 1)
+    within = variance.more_than_rounding(square - theta**2, terms=square)
+    return _ratio(within, cells.per_domain(cells.n) - 1)
 
 
 def _ratio(numerator: Floats, denominator: Floats) -> Floats:

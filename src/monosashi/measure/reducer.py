@@ -127,9 +127,15 @@ class Tally:
     unit: tuple[str, ...] = ()
 
 
+LARGEST, SMALLEST = 1e50, 1e-50  # sums of squares of weighted answers stay far within what a double can hold
+
+
 @dataclass(frozen=True)
 class Check:
-    """What the cells of a column must be: present, a number, a positive number. Missing codes pass."""
+    """What the cells of a column must be: present, a number, a positive number. Missing codes pass.
+
+    A number is at most `LARGEST` in size, a positive one at least `SMALLEST`.
+    """
 
     column: str
     expects: Literal["present", "number", "positive"]

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from monosashi import errors
 from monosashi.define.document import Document, read_document
 from monosashi.define.fit import fit, nearest
 from monosashi.define.guideline import Model
 from monosashi.errors import Finding
-from monosashi.measure.cells import Value
+from monosashi.measure.cells import Value, same
 from monosashi.measure.design import SinglePsu
 
 IntervalMethod = Literal["korn_graubard", "wilson", "logit", "beta", "asin", "wald"]
-Level = Annotated[float, Field(gt=0, lt=1)]
-Margin = Annotated[dict[Value, float], Field(min_length=1)]
 Names = tuple[str, ...]
+
+
+def _no_switch(value: Any) -> Any:
+    """pydantic would take true for 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "a number")
+    return value
+
+
+Level = Annotated[float, BeforeValidator(_no_switch), Field(gt=0, lt=1)]
+Total = Annotated[float, BeforeValidator(_no_switch)]
+Margin = Annotated[dict[Value, Total], Field(min_length=1)]
 
 
 class DesignAsked(Model):
@@ -73,7 +84,7 @@ class _Frame(Model):
     design: DesignAsked = DesignAsked()
     calibration: CalibrationAsked | None = None
     level: Level = 0.95
-    estimates: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
+    estimates: Annotated[tuple[Any, ...], Field(min_length=1)]
 
 
 class Request:
@@ -115,6 +126,8 @@ def read_request(file: str, content: bytes) -> Request:
         raise _invalid(file, findings or [errors.REQUEST_SHAPE.found(file=file, row=1)])
     frame = fit(_Frame, document, findings)
     estimates = _estimates(document, findings)
+    if frame is not None:
+        findings += _totals_twice(frame.value, document)
     if findings or frame is None:
         raise _invalid(file, findings)
     return Request(frame.value, tuple(estimates), document)
@@ -124,12 +137,25 @@ def _invalid(file: str, findings: list[Finding]) -> errors.Problem:
     return errors.REQUEST_INVALID(where=file, findings=findings, count=len(findings))
 
 
+def _totals_twice(frame: _Frame, document: Document) -> Iterable[Finding]:
+    """Values of a margin that are one value: 1 and "1"."""
+    for column, margin in frame.calibration.margins.items() if frame.calibration else ():
+        first: dict[object, int] = {}
+        for value in margin:
+            line = document.line(("calibration", "margins", column, value))  # type: ignore[arg-type]
+            if same(value) in first:
+                again: dict[str, Any] = {"key": value, "first": first[same(value)]}
+                yield errors.GUIDELINE_KEY_TWICE.found(file=document.file, row=line, **again)
+            first.setdefault(same(value), line)
+
+
 def _estimates(document: Document, findings: list[Finding]) -> list[Asked]:
-    listed = document.value.get("estimates")
+    listed, missing = (document.value.get(key) for key in ("estimates", "missing"))
+    everywhere = missing if isinstance(missing, list) else []
     found: list[Asked] = []
     seen: dict[str, int] = {}
     for i, entry in enumerate(listed if isinstance(listed, list) else ()):
-        asked = _estimate(document.part("estimates", i), entry, findings)
+        asked = _estimate(document.part("estimates", i), entry, everywhere, findings)
         if asked is None:
             continue
         line = document.line(("estimates", i))
@@ -141,19 +167,40 @@ def _estimates(document: Document, findings: list[Finding]) -> list[Asked]:
     return found
 
 
-def _estimate(document: Document, entry: Any, findings: list[Finding]) -> Asked | None:
+def _estimate(
+    document: Document, entry: Any, missing: Iterable[Any], findings: list[Finding]
+) -> Asked | None:
+    statistic = entry.get("statistic") if isinstance(entry, Mapping) else None
+    if isinstance(statistic, str) and statistic in AVAILABLE:
+        fitted = fit(AVAILABLE[statistic], document, findings)
+        if fitted is None:
+            return None
+        findings += _codes_twice(fitted.value, missing, document)
+        return fitted.value
+    findings.append(_no_statistic(entry, document))
+    return None
+
+
+def _no_statistic(entry: Any, document: Document) -> Finding:
+    place: dict[str, Any] = {"file": document.file, "row": document.line(("statistic",))}
     if not isinstance(entry, Mapping):
-        return None  # the frame has already said so
-    statistic = entry.get("statistic")
-    if not isinstance(statistic, str) or statistic not in AVAILABLE:
-        findings.append(
-            errors.STATISTIC_NOT_AVAILABLE.found(
-                file=document.file,
-                row=document.line(("statistic",)),
-                statistic=statistic,
-                available=", ".join(AVAILABLE),
-            )
-        )
-        return None
-    fitted = fit(AVAILABLE[statistic], document, findings)
-    return None if fitted is None else fitted.value
+        expected: dict[str, Any] = {
+            "expected_ja": "「名前: 値」の組",
+            "expected_en": "pairs of 'name: value'",
+        }
+        return errors.GUIDELINE_VALUE.found(**place, key="estimates", value=entry, **expected)
+    if "statistic" not in entry:
+        return errors.GUIDELINE_KEY_MISSING.found(**place, key="statistic")
+    available = ", ".join(AVAILABLE)
+    return errors.STATISTIC_NOT_AVAILABLE.found(**place, statistic=entry["statistic"], available=available)
+
+
+def _codes_twice(asked: Asked, everywhere: Iterable[Any], document: Document) -> Iterable[Finding]:
+    """Codes that cannot be both a good answer and none."""
+    if not isinstance(asked, ProportionAsked):
+        return
+    missing = {same(code) for code in (*asked.missing, *everywhere)}
+    for code in asked.favourable:
+        if same(code) in missing:
+            row = document.line(("favourable",))
+            yield errors.REQUEST_CODE_BOTH.found(file=document.file, row=row, code=code)

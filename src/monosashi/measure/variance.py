@@ -20,7 +20,7 @@ from monosashi import errors
 from monosashi.measure.cells import Cells, Floats, Ints, Marks, Strata, added
 from monosashi.measure.design import Design
 
-ROUNDING = 1e-13  # of a sum of squares: what double precision can lose in it
+ROUNDING = 1e-13  # of the terms of a sum of squares: what double precision can lose in it
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +47,18 @@ def spread(cells: Cells, theta: Floats, size: Floats, n_strata: int) -> Spread:
     else:
         m = cells.moments
         aa, bb = m.aa[answering], th**2 * m.bb[answering]
-        zz = aa - 2 * th * m.ab[answering] + bb
-        zz = np.where(zz > ROUNDING * (aa + bb), zz, 0.0) / b_d**2  # equal answers differ by rounding only
+        zz = more_than_rounding(aa - 2 * th * m.ab[answering] + bb, terms=aa + bb) / b_d**2
         psus = cells.n[answering].astype(float)
     sums = [added(group, values, len(groups)) for values in (z, zz, psus)]
     return Spread(groups // n_strata, groups % n_strata, sums[0], sums[1], sums[2].astype(np.int64))
+
+
+def more_than_rounding(squares: Floats, *, terms: Floats) -> Floats:
+    """Sums of squares that were got by subtracting; 0 where nothing but the rounding of their terms is left.
+
+    Without it, answers that are all equal would have a standard error of some 1e-8 instead of 0.
+    """
+    return np.where(squares <= ROUNDING * terms, 0.0, squares)
 
 
 def _groups(key: Ints, size: int) -> tuple[Ints, Ints]:
@@ -93,7 +100,7 @@ def variance(spread: Spread, strata: Strata, design: Design, n_domains: int) -> 
         names = sorted({", ".join(map(str, strata.keys[h])) for h in spread.stratum[single]})
         raise errors.SINGLE_PSU(strata="; ".join(names))
     c = not_drawn(strata, design)[spread.stratum] * np.where(single, 1.0, n_h / np.maximum(n_h - 1, 1))
-    centered = np.maximum(spread.zz - spread.z**2 / n_h, 0.0)
+    centered = more_than_rounding(spread.zz - spread.z**2 / n_h, terms=spread.zz)
     lonely = (single | (spread.psus == 1)) if design.single_in_domain else single
     raw = np.where(lonely & (design.single_psu == "adjust"), spread.zz, centered)
     left_out = lonely if design.single_psu == "average" else np.zeros(len(n_h), dtype=bool)

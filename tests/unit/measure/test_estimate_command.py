@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
-from monosashi.cli import main
+from estimate_command import run
 
 REQUEST = """\
 table: answers.csv
@@ -31,29 +30,13 @@ ANSWERS = "w,area,psu,n,sex,ease\n" + "".join(
 )
 
 
-def run(
-    folder: Path, capsys: pytest.CaptureFixture[str], request: str, answers: str | bytes = ANSWERS
-) -> Any:
-    """(exit code, standard output, standard error)."""
-    content = answers.encode() if isinstance(answers, str) else answers
-    (folder / "answers.csv").write_bytes(content)
-    (folder / "request.yaml").write_text(request, encoding="utf-8")
-    code = 0
-    try:
-        main(["estimate", str(folder / "request.yaml")])
-    except SystemExit as stopped:
-        code = int(stopped.code or 0)
-    told = capsys.readouterr()
-    return code, told.out, told.err
-
-
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONOSASHI_LANGUAGE", "en")
 
 
 def test_the_answer_has_the_keys_of_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(tmp_path, capsys, REQUEST)
+    code, out, err = run(tmp_path, capsys, REQUEST, ANSWERS)
     assert (code, err) == (0, "")
     answer = json.loads(out)
     assert list(answer) == ["software", "table", "calibration", "estimates"]
@@ -81,7 +64,7 @@ estimates:
   - {id: c, statistic: mean, item: ease, by: [sex]}
   - {id: c, statistic: mean, item: ease}
 """
-    code, out, err = run(tmp_path, capsys, request)
+    code, out, err = run(tmp_path, capsys, request, ANSWERS)
     assert (code, out) == (2, "")
     assert "line 2: There is no field called 'desing' here. Nearest: design" in err
     assert "line 4: There is no field called 'favorable' here. Nearest: favourable" in err
@@ -93,9 +76,8 @@ estimates:
 def test_an_unknown_column_is_told_with_the_nearest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _, err = run(
-        tmp_path, capsys, REQUEST.replace("weight: w", "weight: wt").replace("item: ease", "item: Ease")
-    )
+    asked = REQUEST.replace("weight: w", "weight: wt").replace("item: ease", "item: Ease")
+    code, _, err = run(tmp_path, capsys, asked, ANSWERS)
     assert code == 2
     assert "line 3, column \"wt\": The table has no column 'wt'. Nearest: w" in err
     assert err.count("The table has no column 'Ease'. Nearest: ease") == 2
@@ -176,7 +158,7 @@ def test_labels_of_five_thousand_characters(tmp_path: Path, capsys: pytest.Captu
 def test_formats_of_a_later_version_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "answers.xlsx").write_bytes(b"PK")
     request = "table: answers.xlsx\nestimates:\n  - {id: a, statistic: mean, item: ease}\n"
-    code, _, err = run(tmp_path, capsys, request)
+    code, _, err = run(tmp_path, capsys, request, ANSWERS)
     assert code == 2
     assert "cannot read a table in .xlsx format" in err
 
@@ -184,12 +166,12 @@ def test_formats_of_a_later_version_say_so(tmp_path: Path, capsys: pytest.Captur
 def test_a_parquet_file_gives_the_figures_of_its_csv(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, out, _ = run(tmp_path, capsys, REQUEST)
+    _, out, _ = run(tmp_path, capsys, REQUEST, ANSWERS)
     target = tmp_path / "answers.parquet"
     duckdb.execute(
         f"COPY (FROM read_csv('{tmp_path}/answers.csv', nullstr = 'NA')) TO '{target}' (FORMAT parquet)"
     )
-    _, again, err = run(tmp_path, capsys, REQUEST.replace("answers.csv", "answers.parquet"))
+    _, again, err = run(tmp_path, capsys, REQUEST.replace("answers.csv", "answers.parquet"), ANSWERS)
     assert err == ""
     from_csv, from_parquet = (json.loads(text)["estimates"] for text in (out, again))
     for one, two in zip(from_csv, from_parquet, strict=True):
@@ -209,5 +191,5 @@ def test_the_message_is_japanese_where_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MONOSASHI_LANGUAGE", "ja")
-    _, _, err = run(tmp_path, capsys, "- 1\n")
+    _, _, err = run(tmp_path, capsys, "- 1\n", ANSWERS)
     assert "依頼は「名前: 値」の組で書きます。" in err

@@ -1,0 +1,98 @@
+"""R's results (../shared/gold): the cases in groups, and what agreement means.
+
+Each case belongs to one group. A test compares all cases of the group, or the group stands in LATER;
+nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from typing import Any
+
+from monosashi.measure.estimate import Estimate, Status
+from shared_data import shared
+
+RAKED = ("rake", "cal_raking")
+DESIGNS = ("A", "B", "C", "D", "E", "W")
+VARIANCES = ("calibrated", "weights_fixed")
+RULES = ("remove", "certainty", "adjust", "average", "fail")
+
+# how many cases of each group are compared, and how many wait for a statistic of a later version
+COMPARED = {
+    **{("mean", design): 52 for design in DESIGNS},
+    **{("mean", method, variance): 44 for method in RAKED for variance in VARIANCES},
+    **{("mean", rule): 24 for rule in RULES},
+    **{("calibration", method): 2 for method in RAKED},
+    ("ciprop",): 30,
+    ("difference", "independent waves"): 12,
+    ("deff", "replace"): 2,
+}
+LATER = {
+    ("later", "NPS"): 438,
+    ("later", "calibration other than raking"): 368,
+    ("later", "quantile"): 130,
+    ("later", "total"): 90,
+    ("later", "ratio"): 90,
+    ("later", "change where waves share PSUs"): 31,
+    ("later", "glm"): 4,
+    ("later", "distribution"): 2,
+    ("later", "deff without replacement"): 2,
+    ("later", "raoscott_F"): 2,
+    ("later", "ttest"): 2,
+    ("later", "trim"): 1,
+    ("later", "drivers"): 1,
+}
+
+
+@cache
+def gold() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(shared("gold", "expected.json").read_text(encoding="utf-8"))
+    return found
+
+
+def group(case: dict[str, Any]) -> tuple[str, ...]:
+    kind, raked = case["kind"], case.get("calibration") or case.get("method")
+    if ("later", kind) in LATER:
+        return "later", kind
+    if case.get("y") == "nps_score(nps)":
+        return "later", "NPS"
+    if kind == "deff":
+        return (kind, "replace") if raked == "replace" else ("later", "deff without replacement")
+    if raked not in (None, *RAKED):
+        return "later", "calibration other than raking"
+    if kind == "difference":
+        alone = case["design"] == "W"  # waves crossed with strata share no PSU
+        return (kind, "independent waves") if alone else ("later", "change where waves share PSUs")
+    if kind == "mean":
+        return kind, *([raked, case["variance"]] if raked else [case.get("lonely_psu", case["design"])])
+    return (kind, raked) if kind == "calibration" else (kind,)
+
+
+def cases(*wanted: str) -> list[dict[str, Any]]:
+    """All cases of one group, as many as there ought to be."""
+    found = [case for case in gold()["cases"] if group(case) == wanted]
+    assert len(found) == COMPARED[wanted]
+    return found
+
+
+def close(found: float | None, expected: float | None, tolerance: float = 1e-9) -> bool:
+    if expected is None or found is None:
+        return expected is found
+    return math.isclose(found, expected, rel_tol=tolerance, abs_tol=1e-12)
+
+
+def agrees(found: Estimate, expected: dict[str, Any], se_tolerance: float = 1e-9) -> bool:
+    if not expected["n"]:
+        return found.status is Status.NOT_COLLECTED and found.n_missing == expected["n_missing"]
+    limits = [found.interval.lower, found.interval.upper] if found.interval else [None, None]
+    if found.interval_method == "korn_graubard":  # the share is 0 or 1: R's Wald interval is no yardstick
+        limits = expected["ci_t_domain"]
+    return (
+        (found.n, found.n_missing, found.n_psu, found.df)
+        == tuple(expected[key] for key in ("n", "n_missing", "n_psu", "df_domain"))
+        and close(found.value, expected["est"])
+        and close(found.se, expected["se"], se_tolerance)
+        and all(close(a, b, se_tolerance) for a, b in zip(limits, expected["ci_t_domain"], strict=True))
+    )
