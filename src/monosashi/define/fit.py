@@ -31,9 +31,11 @@ _EXPECTED = {
     "date_parsing": ("2022-03-31 のような日付", "a date like 2022-03-31"),
     "date_from_datetime_inexact": ("2022-03-31 のような日付", "a date like 2022-03-31"),
     "date_type": ("2022-03-31 のような日付", "a date like 2022-03-31"),
-    "too_short": ("一つ以上", "at least one entry"),
-    "less_than": ("もっと小さい数", "a smaller number"),
-    "greater_than": ("もっと大きい数", "a larger number"),
+    "too_short": ("{min_length}個以上", "at least {min_length}"),
+    "less_than": ("{lt}より小さい数", "a number below {lt}"),
+    "less_than_equal": ("{le}以下の数", "a number up to {le}"),
+    "greater_than": ("{gt}より大きい数", "a number above {gt}"),
+    "greater_than_equal": ("{ge}以上の数", "a number from {ge}"),
     "tuple_type": ("「- 」で始まる箇条", "a list, each entry starting with '- '"),
     "dict_type": ("「名前: 値」の組", "pairs of 'name: value'"),
     "model_type": ("「名前: 値」の組", "pairs of 'name: value'"),
@@ -158,7 +160,9 @@ def _expected(error: ErrorDetails) -> tuple[str, str]:
     if error["type"] == "literal_error":
         choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         return f"{choices} のどれか", f"one of {choices}"
-    return _EXPECTED.get(error["type"], (f"この場所に合う値（{error['msg']}）", error["msg"]))
+    ja, en = _EXPECTED.get(error["type"], (f"この場所に合う値（{error['msg']}）", error["msg"]))
+    bounds = error.get("ctx") or {}
+    return (ja.format(**bounds), en.format(**bounds)) if error["type"] in _EXPECTED else (ja, en)
 
 
 def _fields(model: type[BaseModel], path: Path) -> list[str]:
