@@ -20,6 +20,7 @@ from reference_page import page, table
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 GUIDELINE = "tokyo/1.1.0"
+WIDTH = 100  # columns of a help text, whatever terminal it is made in
 
 
 def pages() -> dict[str, str]:
@@ -48,7 +49,7 @@ def commands() -> Iterator[str]:
     yield "JSON results go to standard output, progress and messages to standard error."
     yield "The exit code is 0, or 2 with one clear message for anything that can be fixed."
     yield ""
-    context = click.Context(cli.group, info_name="monosashi")
+    context = click.Context(cli.group, info_name="monosashi", terminal_width=WIDTH)
     for name in cli.COMMANDS:
         command = cli.group.get_command(context, name)
         assert command is not None
@@ -56,7 +57,7 @@ def commands() -> Iterator[str]:
 
 
 def of_command(command: click.Command, parent: click.Context, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent)
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
     yield f"## `{context.command_path}`"
     yield ""
     yield "```text"
