@@ -16,6 +16,7 @@ from shared_data import shared
 QUESTIONS = {
     "t2b(q1)": {"statistic": "proportion", "item": "q1", "favourable": [4, 5], "interval": "wald"},
     "q1": {"statistic": "mean", "item": "q1"},
+    "nps_score(nps)": {"statistic": "nps", "item": "nps"},
 }
 
 
@@ -51,7 +52,7 @@ def wrong(asked: list[dict[str, Any]], told: dict[str, Any]) -> list[str]:
 
 
 def estimate(told: dict[str, Any]) -> Estimate:
-    shown = {key: value for key, value in told.items() if key != "id"}
+    shown = {key: value for key, value in told.items() if key not in ("id", "cv")}
     limits = shown.pop("interval")
     status = Status(shown.pop("status"))
     return Estimate(**shown, status=status, interval=Interval(*limits) if limits else None)
@@ -67,7 +68,7 @@ def test_shares_and_means(tmp_path: Path, capsys: pytest.CaptureFixture[str], de
 @pytest.mark.parametrize("design", ["A", "B"])
 def test_raked(tmp_path: Path, capsys: pytest.CaptureFixture[str], design: str, variance: str) -> None:
     asked = [case for case in cases("mean", "cal_raking", variance) if case["design"] == design]
-    assert len(asked) == 22
+    assert len(asked) == 33
     raking = {"method": "raking", "margins": gold()["meta"]["margins"], "variance": variance}
     told = answers(tmp_path, request(design, asked, calibration=raking), capsys)
     assert told["calibration"]["converged"] is True

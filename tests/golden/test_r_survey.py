@@ -10,22 +10,37 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gold_cases import COMPARED, DESIGNS, LATER, RAKED, RULES, VARIANCES, agrees, cases, close, gold, group
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.table_files import load_table
 from monosashi.errors import Problem
+from monosashi.measure.asked import Given
 from monosashi.measure.calibration import Calibration, calibrate, weighted
-from monosashi.measure.change import change_between, p_value
+from monosashi.measure.change import ChangeAsked, change_between, p_value
 from monosashi.measure.design import Design
+from monosashi.measure.distribution import distribution_of
 from monosashi.measure.estimate import Estimate
+from monosashi.measure.linearization import figures
 from monosashi.measure.mean import mean_of
+from monosashi.measure.nps import nps_of
 from monosashi.measure.proportion import proportion_of
-from monosashi.measure.reducer import Among, Sample
+from monosashi.measure.ratio import ratio_of
+from monosashi.measure.reducer import Among, Number, Question, Reading, Sample
+from monosashi.measure.total import weighted_total_of
+from monosashi.measure.ttest import TTestAsked
 from shared_data import shared
 
-READINGS = {"t2b(q1)": "q1", "t2b(q_all)": "q_all", "q1": "q1"}
+READINGS = {
+    "t2b(q1)": "q1",
+    "t2b(q_all)": "q_all",
+    "q1": "q1",
+    "nps_score(nps)": "nps",
+    "visits": "visits",
+    "minutes/visits": "minutes",
+}
 # (our interval, R's, tolerance): R's `logit` limits come from an iteration, `xlogit` is the formula itself
 INTERVALS = (
     ("korn_graubard", "korn_graubard", 1e-9),
@@ -79,18 +94,28 @@ def estimates(asked: Sample, y: str, by: tuple[str, ...], interval: str) -> dict
     """All domains of one split in one question, as the product does it."""
     if y.startswith("t2b"):
         found = proportion_of(REDUCER, asked, READINGS[y], favourable=(4, 5), by=by, interval=interval)
+    elif y == "nps_score(nps)":
+        found = nps_of(REDUCER, asked, "nps", by=by)
+    elif y == "visits":
+        found = weighted_total_of(REDUCER, asked, "visits", by=by)
+    elif y == "minutes/visits":
+        found = ratio_of(REDUCER, asked, "minutes", "visits", by=by)
     else:
         found = mean_of(REDUCER, asked, READINGS[y], by=by)
     return {tuple(estimate.domain.values()): estimate for estimate in found}
 
 
 def figure(case: dict[str, Any], domain: dict[str, Any], interval: str = "wald") -> Estimate:
-    return estimates(of_case(case), case["y"], tuple(domain), interval)[tuple(domain.values())]
+    y = case.get("y") or f"{case['num']}/{case['den']}"
+    return estimates(of_case(case), y, tuple(domain), interval)[tuple(domain.values())]
 
 
 def figure_where(case: dict[str, Any]) -> Estimate:
     """One domain alone, by `where` instead of `by`."""
     where = tuple(Among(column, (value,)) for column, value in case["domain"].items())
+    if case["y"] == "nps_score(nps)":
+        (found,) = nps_of(REDUCER, of_case(case), "nps", where=where)
+        return found
     asked = {"favourable": (4, 5), "where": where, "interval": "wald"}
     (found,) = proportion_of(REDUCER, of_case(case), READINGS[case["y"]], **asked)  # type: ignore[arg-type]
     return found
@@ -117,6 +142,18 @@ def test_shares_and_means_of_every_domain(design: str) -> None:
 @pytest.mark.parametrize("method", RAKED)
 def test_raked_shares_and_means(method: str, variance: str) -> None:
     assert wrong(cases("mean", method, variance)) == []
+
+
+@pytest.mark.parametrize("design", ["A", "B", "C"])
+@pytest.mark.parametrize("kind", ["total", "ratio"])
+def test_totals_and_ratios_of_every_domain(kind: str, design: str) -> None:
+    assert wrong(cases(kind, design)) == []
+
+
+@pytest.mark.parametrize("method", RAKED)
+@pytest.mark.parametrize("kind", ["total", "ratio"])
+def test_raked_totals_and_ratios(kind: str, method: str) -> None:
+    assert wrong(cases(kind, method, "calibrated")) == []
 
 
 @pytest.mark.parametrize("rule", RULES[:-1])
@@ -194,9 +231,63 @@ def test_changes_between_independent_waves() -> None:
         assert close(p_value(found), expected["p_t_union"])
 
 
-def test_design_effect_with_replacement() -> None:
-    for case in cases("deff", "replace"):
-        assert close(figure(case, {}).deff, case["expected"]["deff"])
+OF = {
+    "t2b(q1)": {"statistic": "proportion", "item": "q1", "favourable": [4, 5]},
+    "nps_score(nps)": {"statistic": "nps", "item": "nps"},
+    "q1": {"statistic": "mean", "item": "q1"},
+}
+
+
+@pytest.mark.parametrize("kind", ["independent waves", "waves that share PSUs"])
+def test_changes_with_the_covariance_of_what_is_shared(kind: str) -> None:
+    for case in cases("difference", kind):
+        asked = {"id": "c", "statistic": "change", "of": OF[case["y"]]}
+        asked |= {"from": case["domain1"], "to": case["domain2"]}
+        (found,) = ChangeAsked.model_validate(asked).answered(Given(REDUCER, of_case(case), 0.95))
+        expected, tolerance = case["expected"], 1e-7 if is_swept(case) else 1e-9
+        assert found.interval is not None, case["id"]
+        limits = (found.interval.lower, found.interval.upper)
+        assert close(found.value, expected["est"], 1e-8), case["id"]
+        assert close(found.se, expected["se"], tolerance), case["id"]
+        assert (found.more["from"], found.more["to"]) == pytest.approx((expected["m1"], expected["m2"]))
+        if not case.get("calibration"):
+            assert found.df == expected["df_union"], case["id"]
+            assert all(close(a, b, 1e-8) for a, b in zip(limits, expected["ci_t_union"], strict=True)), case[
+                "id"
+            ]
+            assert close(found.more["p"], expected["p_t_union"], 1e-8), case["id"]
+
+
+def test_distributions_with_their_covariance() -> None:
+    for case in cases("distribution"):
+        found, expected = distribution_of(REDUCER, of_case(case), case["y"]), case["expected"]
+        assert [one.more["category"] for one in found] == [str(level) for level in expected["levels"]]
+        assert [one.value for one in found] == pytest.approx(expected["est"], rel=1e-9)
+        assert [one.se for one in found] == pytest.approx(expected["se"], rel=1e-9)
+        ours, theirs = (np.array([one.more["covariance"] for one in found]), np.array(expected["cov"]))
+        assert np.allclose(ours, theirs, rtol=1e-9, atol=1e-15)
+
+
+def test_t_tests_of_two_groups() -> None:
+    for case in cases("ttest"):
+        asked = {"id": "t", "statistic": "ttest", "of": OF[case["y"]], "group": case["group"]}
+        question = TTestAsked.model_validate({**asked, "groups": ["F", "M"]})
+        (found,) = question.answered(Given(REDUCER, of_case(case), 0.95))
+        expected = case["expected"]
+        assert found.interval is not None
+        ours = (found.value, found.more["t"], found.more["p"], found.interval.lower, found.interval.upper)
+        theirs = (expected["diff"], expected["t"], expected["p"], *expected["ci"])
+        assert found.df == expected["df"]
+        assert ours == pytest.approx(theirs, rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["replace", "wor"])
+def test_design_effects(kind: str) -> None:
+    """Without replacement, simple random sampling of n from N = Σw would have the variance times 1 − n/N."""
+    for case in cases("deff", kind):
+        found = figures(Question(of_case(case), Reading(Number(case["y"]))), REDUCER)
+        drawn = found.n / found.size if kind == "wor" else 0
+        assert close(float((found.deff / (1 - drawn))[0]), case["expected"]["deff"])
 
 
 def test_every_case_is_compared_or_waits_by_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,9 +104,13 @@ _TEMPORARY = exp.Properties(expressions=[exp.TemporaryProperty()])
 
 
 def _filled(column: Any) -> np.ndarray[Any, Any]:
-    if np.ma.isMaskedArray(column):
-        return np.asarray(column.filled(np.nan) if column.dtype.kind == "f" else column.filled())
-    return np.asarray(column)
+    if not np.ma.isMaskedArray(column):
+        return np.asarray(column)
+    if column.dtype.kind == "O":
+        cells = np.array(column.data, dtype=object)
+        cells[np.ma.getmaskarray(column)] = None
+        return cells
+    return np.asarray(column.filled(np.nan) if column.dtype.kind == "f" else column.filled())
 
 
 def open_table(source: Source) -> DuckDBTable:

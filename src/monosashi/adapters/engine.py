@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,29 @@ from monosashi.measure.cells import (
     Key,
     Moments,
     Patterns,
+    Pieces,
+    Products,
+    Profiles,
     Regressors,
     Strata,
     Totals,
     Value,
+    Weights,
 )
-from monosashi.measure.reducer import LARGEST, SMALLEST, Check, Condition, Question, Sample, Tally
+from monosashi.measure.reducer import (
+    LARGEST,
+    SMALLEST,
+    Check,
+    Condition,
+    Levels,
+    Question,
+    Sample,
+    Survey,
+    Tally,
+    Term,
+    Weighting,
+    items_of,
+)
 
 FAULTS = 1000  # findings listed: more than a person will read
 KEPT_OPEN = 8  # sources whose connection is kept
@@ -42,6 +59,7 @@ _MOMENTS = [
     "sum(w * w * a) AS wa",
     "sum(w * w * b) AS wb",
 ]
+_PRODUCTS = ["sum(w) FILTER (WHERE a IS NOT NULL) AS w", "sum(w * a * b) AS wab", "sum(w * b * b) AS wbb"]
 _COUNTS = ["count(a) AS n", "count(*) - count(a) AS n_missing"]
 
 
@@ -111,7 +129,9 @@ class DuckDBReducer:
         by_psu = sample.design.psu is not None
         patterned = sample.weighting is not None and not by_psu
         groups = ["stratum", *(["unit"] if by_psu else []), *(["pattern"] if patterned else [])]
-        sums = [*map(_or_zero, _SUMS if by_psu else [*_SUMS, *_MOMENTS]), *_COUNTS]
+        ratio = question.reading.b is not None
+        wanted = [*_SUMS, *([] if by_psu else _MOMENTS), *(_PRODUCTS if ratio else [])]
+        sums = [*map(_or_zero, wanted), *_COUNTS]
         domains, found = self._by_domain(table, question, groups, sums)
         return Cells(
             by=question.by,
@@ -126,7 +146,25 @@ class DuckDBReducer:
             n_missing=_ints(found["n_missing"]),
             moments=None if by_psu else Moments(*(found[name] for name in ("aa", "ab", "bb", "wa", "wb"))),
             pattern=_ints(found["pattern"]) if patterned else None,
+            products=Products(found["w"], found["wab"], found["wbb"]) if ratio else None,
         )
+
+    def profiles(self, survey: Survey) -> Profiles:
+        sample = survey.sample
+        columns = [column for term in survey.terms for column in _columns_of(term)]
+        levels = [term.item for term in survey.terms if isinstance(term, Levels)]
+        table = self._prepared(sample, [*survey.by, *levels], columns, survey.where)
+        values = _names("v", survey.terms)
+        groups = [
+            "stratum",
+            *(["unit"] if sample.design.psu else []),
+            *(["pattern"] if sample.weighting else []),
+            *values,
+        ]
+        sums = ["sum(w) AS w", "sum(w * w) AS ww", "sum(d) AS wd", "count(*) AS n"]
+        rows = _placed(table, sql.survey_rows("t", survey, table.columns), sample)
+        domains, found = _gathered(table, rows, survey.by, groups, sums)
+        return _profiles(survey, domains, found)
 
     def regressors(self, question: Question) -> Regressors:
         table = self._ready(question.sample, question)
@@ -144,6 +182,15 @@ class DuckDBReducer:
         found = _grouped(table, sql.rows("t", sample, table.columns, keys), list(keys), sums)
         values = (found[name] for name in ("w", "ww", "low", "high"))
         return Patterns(columns, _keys(found, list(keys)), _ints(found["n"]), *values)
+
+    def weights(self, sample: Sample) -> Weights:
+        table = self._ready(sample)
+        rows = sql.rows("t", sample, table.columns, sql.pattern_keys(sample, table.columns))
+        names = _names("m", sample.weighting.patterns.columns if sample.weighting else ())
+        placed = select("p.pattern", "r.d", rows=nested(rows, "r"))
+        placed.join(_patterns(table, sample, whole=True), on=_same("p", names), copy=False)
+        found = _grouped(table, placed, ["pattern", "d"], ["count(*) AS n"])
+        return Weights(_ints(found["pattern"]), found["d"].astype(np.float64), _ints(found["n"]))
 
     def crossing(self, sample: Sample) -> Crossing:
         table = self._ready(sample)
@@ -182,41 +229,82 @@ class DuckDBReducer:
 
     def _ready(self, sample: Sample, question: Question | None = None) -> DuckDBTable:
         """The opened table, its columns known to be there and the grouping ones told numbers from words."""
+        if question is None:
+            return self._prepared(sample, (), (), ())
+        asked = [*items_of(question.reading.a), *items_of(question.reading.b)]
+        return self._prepared(sample, question.by, asked, question.where)
+
+    def _prepared(
+        self, sample: Sample, by: Sequence[str], asked: Sequence[str], where: Sequence[Condition]
+    ) -> DuckDBTable:
         table, design = self._open(sample.source), sample.design
         margins = sample.weighting.patterns.columns if sample.weighting else ()
-        grouped = [
-            *design.stratum,
-            *([design.psu] if design.psu else []),
-            *margins,
-            *(question.by if question else ()),
-        ]
-        terms = (question.reading.a, question.reading.b) if question else ()
-        conditions = (*sample.only, *(question.where if question else ()))
-        table.need(
-            [
-                *grouped,
-                *design.columns,
-                *(term.item for term in terms if term),
-                *(c.column for c in conditions),
-            ]
-        )
+        grouped = [*design.stratum, *([design.psu] if design.psu else []), *margins, *by]
+        conditions = [condition.column for condition in (*sample.only, *where)]
+        table.need([*grouped, *design.columns, *asked, *conditions])
         table.settle(grouped, sample.missing)
         return table
 
     def _by_domain(
         self, table: DuckDBTable, question: Question, groups: list[str], sums: list[str]
     ) -> tuple[tuple[Key, ...], Arrays]:
-        """(keys of the domains in order, sums per domain and group with the number of the domain)."""
-        keys = _names("k", question.by)
         rows = _placed(table, sql.question_rows("t", question, table.columns), question.sample)
-        kept = table.keep(select(*keys, *groups, *sums, rows=nested(rows, "r"), group=[*keys, *groups]))
-        place = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
-        names = [one.rpartition(" AS ")[2] for one in sums]
-        order = ["domain", *groups]
-        found = table.arrays(select(f"{place} AS domain", *groups, *names, rows=kept, order=order))
-        listed = table.arrays(select(*keys, rows=kept, order=keys, distinct=True)) if keys else {}
-        table.drop(kept)
-        return _keys(listed, keys), found
+        return _gathered(table, rows, question.by, groups, sums)
+
+
+def _gathered(
+    table: DuckDBTable, rows: exp.Select, by: Sequence[str], groups: list[str], sums: list[str]
+) -> tuple[tuple[Key, ...], Arrays]:
+    """(keys of the domains in order, sums per domain and group with the number of the domain)."""
+    keys = _names("k", by)
+    kept = table.keep(select(*keys, *groups, *sums, rows=nested(rows, "r"), group=[*keys, *groups]))
+    place = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
+    names = [one.rpartition(" AS ")[2] for one in sums]
+    order = ["domain", *groups]
+    found = table.arrays(select(f"{place} AS domain", *groups, *names, rows=kept, order=order))
+    listed = table.arrays(select(*keys, rows=kept, order=keys, distinct=True)) if keys else {}
+    table.drop(kept)
+    return _keys(listed, keys), found
+
+
+def _columns_of(term: Term | Levels) -> tuple[str, ...]:
+    return (term.item,) if isinstance(term, Levels) else items_of(term)
+
+
+def _profiles(survey: Survey, domains: tuple[Key, ...], found: Arrays) -> Profiles:
+    columns, levels = [], []
+    for name, term in zip(_names("v", survey.terms), survey.terms, strict=True):
+        column, known = _leveled(found[name]) if isinstance(term, Levels) else (found[name], ())
+        columns.append(column.astype(np.float64))
+        levels.append(known)
+    sample, rows = survey.sample, len(found["n"])
+    return Profiles(
+        by=survey.by,
+        domains=domains,
+        levels=tuple(levels),
+        domain=_ints(found["domain"]),
+        stratum=_ints(found["stratum"]),
+        unit=_ints(found["unit"]) if sample.design.psu else None,
+        pattern=_ints(found["pattern"]) if sample.weighting else None,
+        values=np.stack(columns, axis=1) if columns else np.empty((rows, 0)),
+        weight=found["w"],
+        weight_squared=found["ww"],
+        design_weight=found["wd"],
+        n=_ints(found["n"]),
+    )
+
+
+def _leveled(cells: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], tuple[Value, ...]]:
+    """Places in the list of values that occur, in their order; NaN where there is none."""
+    values = [None if _is_nothing(cell) else _value(cell) for cell in cells.tolist()]
+    known = sorted({value for value in values if value is not None}, key=lambda v: (isinstance(v, str), v))
+    places = {value: place for place, value in enumerate(known)}
+    found = [np.nan if value is None else float(places[value]) for value in values]
+    return np.array(found, dtype=np.float64), tuple(known)
+
+
+def _is_nothing(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, float) and np.isnan(cell))
 
 
 _TALLIES = [
@@ -243,14 +331,19 @@ def _placed(table: DuckDBTable, rows: exp.Select, sample: Sample) -> exp.Select:
     """Rows with the numbers of their stratum, PSU and pattern, and the weight w = d·g."""
     joined = [*_names("h", sample.design.stratum), *(["j"] if sample.design.psu else [])]
     more = ["s.stratum", "s.unit"] if joined else ["0 AS stratum"]
-    more += ["p.pattern", "r.d * p.g AS w"] if sample.weighting else ["r.d AS w"]
+    more += ["p.pattern", _weight(sample.weighting)] if sample.weighting else ["r.d AS w"]
     statement = select("r.*", *more, rows=nested(rows, "r"))
     if joined:
         statement.join(_units(table, sample), on=_same("s", joined), copy=False)
     if sample.weighting:
         names = _names("m", sample.weighting.patterns.columns)
-        statement.join(_patterns(table, sample), on=_same("p", names), copy=False)
+        within = " AND r.d > p.above AND r.d <= p.up_to" if sample.weighting.pieces else ""
+        statement.join(_patterns(table, sample), on=_same("p", names) + within, copy=False)
     return statement
+
+
+def _weight(weighting: Weighting) -> str:
+    return "r.d * p.slope + p.shift AS w" if weighting.pieces else "r.d * p.g AS w"
 
 
 def _drawn(sample: Sample) -> tuple[Hashable, ...]:
@@ -275,18 +368,26 @@ def _units(table: DuckDBTable, sample: Sample) -> exp.Table:
     return exp.to_table(table.keep(numbered, ("units", *_drawn(sample))), alias="s")
 
 
-def _patterns(table: DuckDBTable, sample: Sample) -> exp.Table:
-    """The calibration patterns with their g-weights, as a small table to join with."""
+def _patterns(table: DuckDBTable, sample: Sample, *, whole: bool = False) -> exp.Table:
+    """The calibration patterns with their g-weights, or the pieces of them, as a small table to join with."""
     weighting = sample.weighting
     assert weighting is not None
-    patterns = weighting.patterns
-    names = [*_names("m", patterns.columns), "pattern", "g"]
-    tuples = [
-        (*key, place, float(g)) for place, (key, g) in enumerate(zip(patterns.keys, weighting.g, strict=True))
-    ]
-    rows = exp.values([tuple(_literal(cell) for cell in row) for row in tuples], alias="v", columns=names)
-    kept = table.keep(select("*", rows=rows), weighting)
-    return exp.to_table(kept, alias="p")
+    patterns, pieces = weighting.patterns, None if whole else weighting.pieces
+    more = ["pattern", "g"] if pieces is None else ["pattern", "above", "up_to", "slope", "shift"]
+    places = range(len(patterns.keys))
+    tuples = zip(places, weighting.g.tolist(), strict=True) if pieces is None else _of_pieces(pieces)
+    rows = exp.values(
+        [tuple(_literal(cell) for cell in (*patterns.keys[row[0]], *row)) for row in tuples],
+        alias="v",
+        columns=[*_names("m", patterns.columns), *more],
+    )
+    return exp.to_table(table.keep(select("*", rows=rows), (weighting, whole)), alias="p")
+
+
+def _of_pieces(pieces: Pieces) -> Iterator[tuple[int, float, float, float, float]]:
+    up_to = np.minimum(pieces.up_to, np.finfo(np.float64).max)
+    columns = (pieces.pattern, pieces.above, up_to, pieces.slope, pieces.shift)
+    yield from zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _literal(value: Value) -> exp.Expression:
@@ -295,7 +396,7 @@ def _literal(value: Value) -> exp.Expression:
     return number(value) if isinstance(value, (int, float)) else string(value)
 
 
-def _names(letter: str, columns: Sequence[str]) -> list[str]:
+def _names(letter: str, columns: Sequence[object]) -> list[str]:
     return [f"{letter}{i}" for i in range(len(columns))]
 
 

@@ -19,10 +19,13 @@ from monosashi.measure.reducer import (
     Between,
     Condition,
     Favourable,
-    Number,
+    Gap,
+    Levels,
     Question,
     Reading,
     Sample,
+    Scored,
+    Survey,
     Tally,
     Term,
 )
@@ -150,12 +153,23 @@ def where(conditions: Sequence[Condition], columns: dict[str, Column]) -> exp.Ex
 
 def term(value: Term, columns: dict[str, Column], missing: Sequence[Value]) -> exp.Expression:
     """What a row adds, NULL where it has no answer."""
+    if isinstance(value, Gap):
+        parts = (exp.paren(term(one, columns, missing), copy=False) for one in (value.first, value.second))
+        first, second = parts
+        return exp.paren(exp.Sub(this=first, expression=second), copy=False)
     column = columns[value.item]
     answered = present(column, (*missing, *value.missing))
     if isinstance(value, Favourable):
         return when(answered, when(among(column, value.codes), number(1), number(0)))
-    assert isinstance(value, Number)
+    if isinstance(value, Scored):
+        return when(answered, _score(value, as_number(column)))
     return when(answered, exp.Sub(this=as_number(column), expression=number(value.pivot)))
+
+
+def _score(value: Scored, answer: exp.Expression) -> exp.Expression:
+    high = exp.GTE(this=answer, expression=number(value.high_from))
+    low = exp.LTE(this=answer.copy(), expression=number(value.low_to))
+    return when(high, number(value.high), when(low, number(value.low), number(0)))
 
 
 def reading(
@@ -198,6 +212,24 @@ def question_rows(table: str, question: Question, columns: dict[str, Column]) ->
     inside = [holds(condition, columns) for condition in question.where]
     inside += [present(columns[name], sample.missing) for name in question.by]
     return rows(table, sample, columns, more).where(both(inside), copy=False)
+
+
+def survey_rows(table: str, survey: Survey, columns: dict[str, Column]) -> exp.Select:
+    """The rows in the domains of a survey: v0, v1, … (the terms) and the keys k0, k1, … beside the design."""
+    sample = survey.sample
+    values = {f"v{i}": _value(one, columns, sample.missing) for i, one in enumerate(survey.terms)}
+    more = {**values, **keys(survey.by, columns, sample.missing), **pattern_keys(sample, columns)}
+    inside = [holds(condition, columns) for condition in survey.where]
+    inside += [present(columns[name], sample.missing) for name in survey.by]
+    return rows(table, sample, columns, more).where(both(inside), copy=False)
+
+
+def _value(one: Term | Levels, columns: dict[str, Column], missing: Sequence[Value]) -> exp.Expression:
+    if isinstance(one, Levels):
+        column = columns[one.item]
+        numeric = column.numeric or column.kind in ("integer", "number")
+        return typed(key(column, (*missing, *one.missing)), "DOUBLE" if numeric else "TEXT")
+    return typed(term(one, columns, missing), "DOUBLE")
 
 
 def keys(

@@ -8,14 +8,13 @@ from typing import Any
 from monosashi import __version__, errors
 from monosashi.keep.table import Source
 from monosashi.measure import calibration as calibrations
+from monosashi.measure.asked import Asked, Given
 from monosashi.measure.calibration import Calibration, Diagnostics
+from monosashi.measure.checks import design_checks
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Estimate, Status
-from monosashi.measure.indicator import answer_checks, conditions, design_checks
-from monosashi.measure.mean import mean_of
-from monosashi.measure.proportion import proportion_of
 from monosashi.measure.reducer import Check, Reducer, Sample
-from monosashi.measure.request import Asked, ProportionAsked, Request
+from monosashi.measure.request import Request
 
 
 def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
@@ -44,7 +43,7 @@ def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str
     result["estimates"] = [
         _entry(asked, estimate)
         for asked in request.estimates
-        for estimate in _estimates(asked, sample, reducer, asked.level or request.level)
+        for estimate in asked.answered(Given(reducer, sample, request.level))
         or [_no_domain(asked, asked.level or request.level)]
     ]
     return result
@@ -58,8 +57,7 @@ def _design(request: Request) -> Design:
 def _checks(request: Request, design: Design) -> list[Check]:
     checks = design_checks(design)
     for asked in request.estimates:
-        favourable = asked.favourable if isinstance(asked, ProportionAsked) else ()
-        checks += answer_checks(asked.item, asked.missing, favourable)
+        checks += asked.checks()
     margins = request.calibration.margins if request.calibration else ()
     return checks + [Check(column, "present") for column in margins]
 
@@ -71,23 +69,6 @@ def _calibrated(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sam
     wanted = Calibration(asked.margins, asked.method, asked.variance)
     weighting, diagnostics = calibrations.calibrate(reducer, sample, wanted)
     return calibrations.weighted(sample, weighting), diagnostics
-
-
-def _estimates(asked: Asked, sample: Sample, reducer: Reducer, level: float) -> list[Estimate]:
-    where = conditions(asked.where)
-    if isinstance(asked, ProportionAsked):
-        return proportion_of(
-            reducer,
-            sample,
-            asked.item,
-            favourable=asked.favourable,
-            missing=asked.missing,
-            by=asked.by,
-            where=where,
-            interval=asked.interval,
-            level=level,
-        )
-    return mean_of(reducer, sample, asked.item, missing=asked.missing, by=asked.by, where=where, level=level)
 
 
 def _no_domain(asked: Asked, level: float) -> Estimate:
@@ -115,6 +96,8 @@ def _entry(asked: Asked, estimate: Estimate) -> dict[str, Any]:
         "n_effective": estimate.n_effective,
         "n_psu": estimate.n_psu,
         "deff": estimate.deff,
+        "cv": estimate.cv,
+        **estimate.more,
         "flags": [*([estimate.reason] if estimate.reason else []), *estimate.flags],
     }
 

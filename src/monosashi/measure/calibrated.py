@@ -4,37 +4,44 @@
 
 with the design weights D and the calibrated weights w, over the whole sample (outside the domain u = 0).
 x holds the categories of the margins, hence x_i'b is one number per calibration pattern, and everything
-comes from sums per pattern. Reference: Deville and Särndal (1992), JASA 87, 376–382.
+comes from sums per pattern. For one margin (post-stratification) x_i'b is the mean of u in the category.
+All methods share the formula, for they differ from the regression estimator by terms of a smaller order.
+Reference: Deville and Särndal (1992), JASA 87, 376–382.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from monosashi.measure.cells import Cells, Crossing, Floats, Ints, Patterns, Regressors
+from monosashi.measure.cells import Crossing, Floats, Ints, Patterns, Regressors, added
 from monosashi.measure.reducer import Weighting
-from monosashi.measure.variance import Spread, more_than_rounding
+from monosashi.measure.variance import Contrast, Linearized, Spread, more_than_rounding
 
 SWEEPS = 10  # rounds of R's `rake`
 BLOCK = 4_000_000  # cells of (domain, PSU) held at once
 
 
-def category_codes(patterns: Patterns) -> list[Ints]:
-    """For each calibration variable, the category number of every pattern."""
+def category_codes(weighting: Weighting) -> list[Ints]:
+    """For each margin, the category number of every pattern."""
+    names, keys = weighting.patterns.columns, weighting.patterns.keys
     codes = []
-    for column in range(len(patterns.columns)):
+    for margin in weighting.margins or [(name,) for name in names]:
+        places = [names.index(name) for name in margin]
         numbers: dict[object, int] = {}
         codes.append(
-            np.array([numbers.setdefault(key[column], len(numbers)) for key in patterns.keys], dtype=np.int64)
+            np.array(
+                [numbers.setdefault(tuple(key[i] for i in places), len(numbers)) for key in keys],
+                dtype=np.int64,
+            )
         )
     return codes
 
 
-def design_matrix(patterns: Patterns) -> Floats:
-    """Intercept and the categories of each variable but its first: shape (patterns, parameters)."""
-    columns = [np.ones((len(patterns.keys), 1))]
-    for codes in category_codes(patterns):
-        columns.append((codes[:, None] == np.arange(1, codes.max() + 1)).astype(float))
+def design_matrix(codes: list[Ints]) -> Floats:
+    """Intercept and the categories of each margin but its first: shape (patterns, parameters)."""
+    columns = [np.ones((len(codes[0]), 1))]
+    for places in codes:
+        columns.append((places[:, None] == np.arange(1, places.max() + 1)).astype(float))
     return np.hstack(columns)
 
 
@@ -46,85 +53,101 @@ def fitted(regressors: Regressors, theta: Floats, size: Floats, weighting: Weigh
     u = np.zeros(shape)
     d = regressors.domain
     np.add.at(u, (d, regressors.pattern), (a - theta[d] * b) / size[d])
-    return _swept(u, weighting.patterns) if swept else _regressed(u, weighting.patterns)
+    return fit_of(u, weighting)
 
 
-def _regressed(u: Floats, patterns: Patterns) -> Floats:
-    x = design_matrix(patterns)
-    gram = x.T @ (x * patterns.weight[:, None])
+def fit_of(sums: Floats, weighting: Weighting) -> Floats:
+    """x'b for each pattern from Σd·u of each pattern (plain Σu where swept): shape (figures, patterns)."""
+    codes = category_codes(weighting)
+    if weighting.residuals == "swept":
+        return _swept(sums, weighting.patterns, codes)
+    base = np.ones(sums.shape[1]) if weighting.base is None else weighting.base
+    weight = weighting.patterns.weight * base
+    if len(codes) == 1:
+        return _means(sums * base, weight, codes[0])
+    return _regressed(sums * base, weight, codes)
+
+
+def _means(u: Floats, weight: Floats, codes: Ints) -> Floats:
+    """The regression on the categories of one margin: the mean of each."""
+    categories = int(codes.max()) + 1
+    means = np.zeros((len(u), categories))
+    np.add.at(means, (slice(None), codes), u)
+    return np.asarray((means / added(codes, weight, categories))[:, codes])
+
+
+def _regressed(u: Floats, weight: Floats, codes: list[Ints]) -> Floats:
+    x = design_matrix(codes)
+    gram = x.T @ (x * weight[:, None])
     return np.asarray((x @ np.linalg.lstsq(gram, x.T @ u.T, rcond=None)[0]).T)
 
 
-def _swept(u: Floats, patterns: Patterns) -> Floats:
+def _swept(u: Floats, patterns: Patterns, codes: list[Ints]) -> Floats:
     rows = patterns.rows.astype(float)
     fit = np.zeros_like(u)
-    members = [
-        (codes[:, None] == np.arange(codes.max() + 1)).astype(float) for codes in category_codes(patterns)
-    ]
+    members = [(places[:, None] == np.arange(places.max() + 1)).astype(float) for places in codes]
     for _ in range(SWEEPS):
         for member in members:
             fit = fit + ((u - fit * rows) @ member / (rows @ member)) @ member.T
     return fit
 
 
-def filled(cells: Cells, theta: Floats) -> tuple[Floats, Floats]:
-    """(θ, B) with 0 and 1 for the domains in which nobody answered, whose figures are not used."""
-    size = cells.per_domain(cells.b)
-    return np.nan_to_num(theta), np.where(size > 0, size, 1.0)
-
-
-def calibrated_spread(cells: Cells, theta: Floats, fit: Floats, crossing: Crossing, n_psu: Ints) -> Spread:
-    """Residual totals per (domain, stratum). Residuals reach outside: each stratum is in every domain."""
-    sums = _sums_of_rows if cells.moments is not None else _sums_of_psus
-    z, zz = sums(cells, theta, fit, crossing, len(n_psu))
-    domains, strata = z.shape
+def calibrated_spread(linear: Linearized, fit: Floats, crossing: Crossing, n_psu: Ints) -> Spread:
+    """Residual totals per (target, stratum). Residuals reach outside: each stratum is in every target."""
+    sums = _sums_of_rows if linear.unit is None else _sums_of_psus
+    z, zz = sums(linear, fit, crossing, len(n_psu))
+    targets, strata = z.shape
     return Spread(
-        np.repeat(np.arange(domains), strata),
-        np.tile(np.arange(strata), domains),
+        np.repeat(np.arange(targets), strata),
+        np.tile(np.arange(strata), targets),
         z.ravel(),
         zz.ravel(),
-        np.tile(n_psu, domains),
+        np.tile(n_psu, targets),
     )
 
 
+def contrasted(fit: Floats, contrast: Contrast) -> Floats:
+    """x'b of every target, from those of the domains: shape (targets, patterns)."""
+    combined = np.zeros((contrast.n_targets, fit.shape[1]))
+    used = contrast.target >= 0
+    np.add.at(combined, contrast.target[used], contrast.coefficient[used, None] * fit[used])
+    return combined
+
+
 def _sums_of_psus(
-    cells: Cells, theta: Floats, fit: Floats, crossing: Crossing, n_strata: int
+    linear: Linearized, fit: Floats, crossing: Crossing, n_strata: int
 ) -> tuple[Floats, Floats]:
-    assert cells.unit is not None
-    size = filled(cells, theta)[1]
+    assert linear.unit is not None
     units = int(crossing.group.max()) + 1
     carried = np.zeros((fit.shape[1], units))
     np.add.at(carried, (crossing.pattern, crossing.group), crossing.weight)
     stratum = np.zeros(units, dtype=np.int64)
     stratum[crossing.group] = crossing.stratum
     starts = np.searchsorted(stratum, np.arange(n_strata))  # PSUs are numbered stratum by stratum
-    z, zz = np.zeros((len(theta), n_strata)), np.zeros((len(theta), n_strata))
+    targets = linear.n_targets
+    z, zz = np.zeros((targets, n_strata)), np.zeros((targets, n_strata))
     step = max(1, BLOCK // units)
-    for first in range(0, len(theta), step):
-        last = min(first + step, len(theta))
-        mine = (cells.domain >= first) & (cells.domain < last)
-        d = cells.domain[mine]
+    for first in range(0, targets, step):
+        last = min(first + step, targets)
+        mine = (linear.target >= first) & (linear.target < last)
         block = -fit[first:last] @ carried
-        np.add.at(block, (d - first, cells.unit[mine]), (cells.a[mine] - theta[d] * cells.b[mine]) / size[d])
+        np.add.at(block, (linear.target[mine] - first, linear.unit[mine]), linear.z[mine])
         z[first:last] = np.add.reduceat(block, starts, axis=1)
         zz[first:last] = np.add.reduceat(block**2, starts, axis=1)
     return z, zz
 
 
 def _sums_of_rows(
-    cells: Cells, theta: Floats, fit: Floats, crossing: Crossing, n_strata: int
+    linear: Linearized, fit: Floats, crossing: Crossing, n_strata: int
 ) -> tuple[Floats, Floats]:
-    assert cells.moments is not None
-    assert cells.pattern is not None
-    size = filled(cells, theta)[1]
-    shape = (len(theta), n_strata)
-    m, d = cells.moments, cells.domain
-    th, b_d, f = theta[d], size[d], fit[d, cells.pattern]
+    assert linear.pattern is not None
+    assert linear.zw is not None
+    shape = (linear.n_targets, n_strata)
+    place = (linear.target, linear.stratum)
     z, zz, terms = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    np.add.at(z, (d, cells.stratum), (cells.a - th * cells.b) / b_d)
-    inside = (m.aa - 2 * th * m.ab + th**2 * m.bb) / b_d**2 - 2 * f * (m.wa - th * m.wb) / b_d
-    np.add.at(zz, (d, cells.stratum), inside)
-    np.add.at(terms, (d, cells.stratum), (m.aa + th**2 * m.bb) / b_d**2)
+    np.add.at(z, place, linear.z)
+    np.add.at(zz, place, linear.zz - 2 * fit[linear.target, linear.pattern] * linear.zw)
+    np.add.at(terms, place, linear.terms)
     carried, squared = np.zeros((fit.shape[1], n_strata)), np.zeros((fit.shape[1], n_strata))
     np.add.at(carried, (crossing.pattern, crossing.stratum), crossing.weight)
     np.add.at(squared, (crossing.pattern, crossing.stratum), crossing.weight_squared)

@@ -47,6 +47,15 @@ class Moments:
 
 
 @dataclass(frozen=True, eq=False)
+class Products:
+    """Further sums of the rows of a cell, for ratios: w = Σw, ab = Σw·a·b and bb = Σw·b²."""
+
+    w: Floats
+    ab: Floats
+    bb: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Cells:
     """Sums per (domain, stratum, PSU), or per (domain, stratum[, pattern]) where rows are the PSUs.
 
@@ -68,10 +77,34 @@ class Cells:
     n_missing: Ints
     moments: Moments | None = None
     pattern: Ints | None = None
+    products: Products | None = None  # where b is a term of its own
 
     def per_domain(self, values: Floats | Ints) -> Floats:
         """Adds the values of the cells of each domain: shape (domains,)."""
         return added(self.domain, values, len(self.domains))
+
+
+@dataclass(frozen=True, eq=False)
+class Profiles:
+    """Rows that are equal in everything that counts, together. Every array has one entry per group.
+
+    values has one column per term, NaN where the rows lack it; a column of `Levels` holds places in
+    `levels` (an empty tuple for other terms). weight = Σw, weight_squared = Σw², design_weight = Σd,
+    n the rows. unit is None where rows are PSUs, pattern where nothing is calibrated.
+    """
+
+    by: tuple[str, ...]
+    domains: tuple[Key, ...]
+    levels: tuple[tuple[Value, ...], ...]
+    domain: Ints
+    stratum: Ints
+    unit: Ints | None
+    pattern: Ints | None
+    values: Floats
+    weight: Floats
+    weight_squared: Floats
+    design_weight: Floats
+    n: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +121,32 @@ class Patterns:
     weight_squared: Floats
     lightest: Floats
     heaviest: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The design weights that occur: one entry for each different weight of a pattern, n rows have it.
+
+    Ordered by pattern, then by weight.
+    """
+
+    pattern: Ints
+    weight: Floats
+    n: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Trimmed weights as a function of the design weight: w = slope·d + shift for above < d ≤ up_to.
+
+    The pieces of a pattern follow one another without a gap, the first from 0, the last to infinity.
+    """
+
+    pattern: Ints
+    above: Floats
+    up_to: Floats
+    slope: Floats
+    shift: Floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,9 @@
-"""`change`: one figure in two periods whose samples were drawn independently of each other.
+"""`change`: one figure in two periods, Δ = θ₂ − θ₁. Two intervals that overlap are no test; this is one.
 
-Δ = θ₂ − θ₁, V(Δ) = V(θ₁) + V(θ₂), a t interval with df₁ + df₂ degrees of freedom. Two intervals that
-overlap are no test; this is one. Where the periods share PSUs their covariance makes the true variance
-smaller, so this interval is on the safe side.
+Within one table (`ChangeAsked`) V(Δ) has the covariance of the PSUs that both periods share (`contrast`),
+with the degrees of freedom of their union. Between two editions (`change_between`) only the estimates are
+at hand: V(Δ) = V(θ₁) + V(θ₂), df₁ + df₂. That is right for samples drawn apart from each other; where they
+share PSUs the true variance is smaller, so that the interval is on the safe side.
 
 A share of 0 or 1 has a standard error of 0 and yet is not certain. Then the interval comes from those of
 the two shares (Newcombe 1998, method 10 with the Korn–Graubard limits): Δ − √((θ₂−l₂)² + (u₁−θ₁)²) to
@@ -12,13 +13,20 @@ the two shares (Newcombe 1998, method 10 with the Korn–Graubard limits): Δ �
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
+from pydantic import Field
 from scipy import special
 
 from monosashi.measure import interval as intervals
+from monosashi.measure.asked import Asked, Given, Path, Where
+from monosashi.measure.contrast import Contrasted, contrast_estimate, contrasted
 from monosashi.measure.estimate import Basis, Estimate, Interval, Status
+from monosashi.measure.linear import OfLinear
+from monosashi.measure.reducer import Check
 
 Verdict = Literal["up", "down", "not_distinguishable"]
 
@@ -102,3 +110,40 @@ def verdict(change: Estimate, threshold: float) -> Verdict:
     if not sure:
         return "not_distinguishable"
     return "up" if change.value > 0 else "down"
+
+
+class ChangeAsked(Asked):
+    """`of` is any statistic that is a mean, share, ratio or total; `from` and `to` are conditions."""
+
+    statistic: Literal["change"]
+    of: OfLinear
+    start: Where = Field(alias="from", min_length=1)
+    end: Where = Field(alias="to", min_length=1)
+
+    def columns(self) -> Iterator[tuple[Path, str]]:
+        yield from ((("of", *path), name) for path, name in self.of.columns())
+        yield from ((("from",), name) for name in self.start)
+        yield from ((("to",), name) for name in self.end)
+        yield from super().columns()
+
+    def checks(self) -> list[Check]:
+        return self.of.checks()
+
+    def answered(self, given: Given) -> list[Estimate]:
+        phases, coefficients = (self.start, self.end), np.array([-1.0, 1.0])
+        of = self.of.model_copy(update={"level": self.level_in(given)})
+        by = tuple(dict.fromkeys((*self.of.by, *self.by)))
+        found = contrasted(of, given, phases, coefficients, by=by, where=self.where)
+        return [_changed(found, target, self.level_in(given)) for target in range(len(found.keys))]
+
+
+def _changed(found: Contrasted, target: int, level: float) -> Estimate:
+    """`to` less `from` in one domain; where one of them is certain, the interval is Newcombe's."""
+    before, after = found.phases[target]
+    change = contrast_estimate(found, target, "change", {"from": before.value, "to": after.value}, level)
+    certain = before.se == 0 or after.se == 0
+    if change.interval is None or not certain or before.interval is None or after.interval is None:
+        return change
+    assert change.value is not None
+    interval = _from_limits(before, after, change.value, before.interval, after.interval)
+    return replace(change, interval=interval, interval_method="newcombe")

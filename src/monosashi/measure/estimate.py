@@ -61,3 +61,9 @@ class Estimate:
     flags: tuple[str, ...] = ()
     reason: str | None = None  # why the status is not `value`: a machine word
     lineage: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)  # what only this statistic has: at, category, p, …
+
+    @property
+    def cv(self) -> float | None:
+        """Coefficient of variation, se/|value|; None where the value is 0 or missing."""
+        return self.se / abs(self.value) if self.se is not None and self.value else None

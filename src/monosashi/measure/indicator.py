@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from monosashi import errors
 from monosashi.define.fit import nearest
@@ -13,6 +12,7 @@ from monosashi.define.guideline import Measure
 from monosashi.define.period import Period
 from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import Value
+from monosashi.measure.checks import answer_checks, conditions, design_checks
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.mean import mean_of
@@ -80,14 +80,6 @@ def months(period: Period) -> tuple[str, ...]:
     return tuple(found)
 
 
-def conditions(where: Mapping[str, Any]) -> tuple[Condition, ...]:
-    """``{wave: 1, city: [tokyo, seoul]}`` as conditions; a list means any of them."""
-    return tuple(
-        Among(column, tuple(value) if isinstance(value, (list, tuple)) else (value,))
-        for column, value in where.items()
-    )
-
-
 def _is_register(measure: Measure) -> bool:
     return measure.statistic in ("share", "sum", "count")
 
@@ -129,19 +121,6 @@ def _design(measure: Measure, columns: Mapping[str, ColumnType]) -> Design:
 
 def _checks(design: Design, item: str, missing: tuple[Value, ...], measure: Measure) -> list[Check]:
     return [*design_checks(design), *answer_checks(item, missing, tuple(measure.favourable))]
-
-
-def design_checks(design: Design) -> list[Check]:
-    """What the design columns must hold in every row of the sample."""
-    checks = [Check(column, "positive") for column in (design.weight, design.fpc) if column]
-    return checks + [Check(column, "present") for column in (*design.stratum, design.psu) if column]
-
-
-def answer_checks(item: str, missing: tuple[Value, ...], favourable: tuple[Value, ...]) -> list[Check]:
-    """Answers must be numbers unless the favourable ones are words or yes and no."""
-    if any(isinstance(code, (str, bool)) for code in favourable):
-        return []
-    return [Check(item, "number", missing)]
 
 
 def _counted(

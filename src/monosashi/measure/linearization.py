@@ -9,8 +9,8 @@ import numpy as np
 from monosashi.measure import calibrated, variance
 from monosashi.measure.cells import Cells, Floats, Ints, Marks, Strata, added
 from monosashi.measure.design import SinglePsu
-from monosashi.measure.reducer import Number, Question, Reducer
-from monosashi.measure.variance import Spread
+from monosashi.measure.reducer import Number, Question, Reading, Reducer
+from monosashi.measure.variance import Contrast, Spread
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,39 +43,69 @@ class Figures:
 
 def figures(question: Question, reducer: Reducer) -> Figures:
     """One reduction for all domains of the question, and the formulas on its cells."""
-    question = _with_pivot(question, reducer)
-    cells, strata = reducer.cells(question), reducer.strata(question.sample)
-    plain = variance.spread(cells, _theta(cells), cells.per_domain(cells.b), len(strata))
-    chosen = _linearized(question, reducer, cells, plain, strata)
-    v = variance.variance(chosen, strata, question.sample.design, len(cells.domains))
+    question = with_pivot(question, reducer)
+    return figures_from(question, reducer, reducer.cells(question))
+
+
+def figures_from(question: Question, reducer: Reducer, cells: Cells) -> Figures:
+    """The figures of every domain of cells that are there already."""
+    theta, size = centers(question.reading, cells)
+    plain, v, strata = spread_of(question, reducer, cells, theta=theta, size=size)
     return _figures(question, cells, plain, strata, v)
 
 
-def _theta(cells: Cells) -> Floats:
+def spread_of(
+    question: Question,
+    reducer: Reducer,
+    cells: Cells,
+    *,
+    theta: Floats,
+    size: Floats,
+    contrast: Contrast | None = None,
+) -> tuple[Spread, Floats, Strata]:
+    """(who is behind each figure, its variance, the strata): of every domain, or target of a contrast.
+
+    The variance is that of residuals where the weights are calibrated.
+    """
+    strata, weighting = reducer.strata(question.sample), question.sample.weighting
+    linear = variance.linearized(cells, theta, size, contrast)
+    plain = chosen = variance.spread(linear, len(strata))
+    if weighting is not None and weighting.residuals != "none":
+        known, sizes = np.nan_to_num(theta), np.where(size > 0, size, 1.0)
+        fit = calibrated.fitted(reducer.regressors(question), known, sizes, weighting)
+        fit = calibrated.contrasted(fit, contrast) if contrast else fit
+        crossing = reducer.crossing(question.sample)
+        chosen = calibrated.calibrated_spread(linear, fit, crossing, strata.n_psu)
+    v = variance.variance(chosen, strata, question.sample.design, linear.n_targets)
+    return plain, v, strata
+
+
+def theta_of(cells: Cells) -> Floats:
     """θ = A/B of every domain, NaN where nobody answered."""
     return _ratio(cells.per_domain(cells.a), cells.per_domain(cells.b))
 
 
-def _linearized(question: Question, reducer: Reducer, cells: Cells, plain: Spread, strata: Strata) -> Spread:
-    """The spread that the variance is taken of: plain, or of residuals where the weights are calibrated."""
-    weighting = question.sample.weighting
-    if weighting is None or weighting.residuals == "none":
-        return plain
-    known, size = calibrated.filled(cells, _theta(cells))
-    fit = calibrated.fitted(reducer.regressors(question), known, size, weighting)
-    return calibrated.calibrated_spread(cells, known, fit, reducer.crossing(question.sample), strata.n_psu)
+def centers(reading: Reading, cells: Cells) -> tuple[Floats, Floats]:
+    """(θ, B) of every domain, around which and by which rows are linearized; (0, 1) for a total."""
+    if reading.total:
+        return np.zeros(len(cells.domains)), np.ones(len(cells.domains))
+    return theta_of(cells), cells.per_domain(cells.b)
 
 
 def _figures(question: Question, cells: Cells, plain: Spread, strata: Strata, v: Floats) -> Figures:
-    theta, domains = _theta(cells), len(cells.domains)
+    theta, domains = theta_of(cells), len(cells.domains)
     n_psu = added(plain.domain, plain.psus, domains).astype(np.int64)
-    a = question.reading.a
+    a, total = question.reading.a, question.reading.total
+    nobody = cells.per_domain(cells.n) == 0
+    value = np.where(nobody, np.nan, cells.per_domain(cells.a)) if total else theta
+    size = cells.per_domain(cells.b)
+    srs = _srs_variance_of_ratio(cells, theta) if cells.products else _srs_variance(cells, theta)
     return Figures(
         cells=cells,
-        value=theta + (a.pivot if isinstance(a, Number) else 0.0),
-        variance=np.where(np.isnan(theta), np.nan, v),
-        srs_variance=_srs_variance(cells, theta),
-        size=cells.per_domain(cells.b),
+        value=value + (a.pivot if isinstance(a, Number) else 0.0),
+        variance=np.where(np.isnan(value), np.nan, v),
+        srs_variance=srs * size**2 if total else srs,
+        size=size,
         n=cells.per_domain(cells.n).astype(np.int64),
         n_missing=cells.per_domain(cells.n_missing).astype(np.int64),
         n_psu=n_psu,
@@ -92,15 +122,26 @@ def _srs_variance(cells: Cells, theta: Floats) -> Floats:
     return _ratio(within, cells.per_domain(cells.n) - 1)
 
 
+def _srs_variance_of_ratio(cells: Cells, theta: Floats) -> Floats:
+    """Σw(a − θb)²/Σw / (n − 1) over the squared mean of b: the same for a ratio of two answers."""
+    assert cells.products is not None
+    p = cells.products
+    weight, ab, bb = (cells.per_domain(sums) for sums in (p.w, p.ab, p.bb))
+    aa = cells.per_domain(cells.q)
+    square = variance.more_than_rounding(aa - 2 * theta * ab + theta**2 * bb, terms=aa + theta**2 * bb)
+    mean = _ratio(cells.per_domain(cells.b), weight)
+    return _ratio(_ratio(square, weight), (cells.per_domain(cells.n) - 1) * mean**2)
+
+
 def _ratio(numerator: Floats, denominator: Floats) -> Floats:
     usable = denominator > 0
     return np.where(usable, numerator / np.where(usable, denominator, 1.0), np.nan)
 
 
-def _with_pivot(question: Question, reducer: Reducer) -> Question:
+def with_pivot(question: Question, reducer: Reducer) -> Question:
     """Centers a mean near its value, so that its sums of squares keep their digits."""
     a = question.reading.a
-    if not isinstance(a, Number) or question.reading.b is not None:
+    if not isinstance(a, Number) or question.reading.b is not None or question.reading.total:
         return question
     pivot = reducer.pivot(question.sample, a.item, a.missing)
     return replace(question, reading=replace(question.reading, a=replace(a, pivot=pivot)))

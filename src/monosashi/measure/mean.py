@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Literal
+
 import numpy as np
 
 from monosashi.measure import interval as intervals
+from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Value
+from monosashi.measure.checks import answer_checks
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
-from monosashi.measure.reducer import Condition, Number, Question, Reading, Reducer, Sample
+from monosashi.measure.reducer import Check, Condition, Number, Question, Reading, Reducer, Sample
 from monosashi.measure.survey import Judged, Limits, assembled
+
+
+class MeanAsked(LinearAsked):
+    statistic: Literal["mean"]
+    item: str
+
+    def columns(self) -> Iterator[tuple[Path, str]]:
+        yield ("item",), self.item
+        yield from super().columns()
+
+    def checks(self) -> list[Check]:
+        return answer_checks(self.item, self.missing, ())
+
+    def reading(self) -> Reading:
+        return Reading(Number(self.item, self.missing))
+
+    def judged(self, found: Figures, level: float) -> list[Estimate]:
+        return estimates(found, level=level)
 
 
 def mean_of(

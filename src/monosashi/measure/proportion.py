@@ -7,14 +7,45 @@ Standard error by linearization (`variance`), interval by default after Korn and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
 import numpy as np
+from pydantic import Field
 
 from monosashi.measure import interval as intervals
+from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Floats, Value
+from monosashi.measure.checks import answer_checks
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
-from monosashi.measure.reducer import Condition, Favourable, Question, Reading, Reducer, Sample
+from monosashi.measure.reducer import Check, Condition, Favourable, Question, Reading, Reducer, Sample
 from monosashi.measure.survey import Judged, Limits, assembled
+
+IntervalMethod = Literal["korn_graubard", "wilson", "logit", "beta", "asin", "wald"]
+
+
+class ProportionAsked(LinearAsked):
+    statistic: Literal["proportion"]
+    item: str
+    favourable: Annotated[tuple[Value, ...], Field(min_length=1)]
+    interval: IntervalMethod = "korn_graubard"
+
+    def columns(self) -> Iterator[tuple[Path, str]]:
+        yield ("item",), self.item
+        yield from super().columns()
+
+    def checks(self) -> list[Check]:
+        return answer_checks(self.item, self.missing, self.favourable)
+
+    def codes(self) -> tuple[Value, ...]:
+        return self.favourable
+
+    def reading(self) -> Reading:
+        return Reading(Favourable(self.item, self.favourable, self.missing))
+
+    def judged(self, found: Figures, level: float) -> list[Estimate]:
+        return estimates(found, interval=self.interval, level=level)
 
 
 def proportion_of(

@@ -12,7 +12,20 @@ from typing import Literal, Protocol
 
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
-from monosashi.measure.cells import Cells, Crossing, Floats, Key, Patterns, Regressors, Strata, Totals, Value
+from monosashi.measure.cells import (
+    Cells,
+    Crossing,
+    Floats,
+    Key,
+    Patterns,
+    Pieces,
+    Profiles,
+    Regressors,
+    Strata,
+    Totals,
+    Value,
+    Weights,
+)
 from monosashi.measure.design import Design
 
 
@@ -54,18 +67,47 @@ class Number:
     pivot: float = 0.0
 
 
-Term = Favourable | Number
+@dataclass(frozen=True)
+class Scored:
+    """A score of the answer: `high` from `high_from` on, `low` up to `low_to`, 0 between (NPS: 100, −100)."""
+
+    item: str
+    high_from: float
+    low_to: float
+    high: float
+    low: float
+    missing: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The first answer less the second, of those who gave both."""
+
+    first: Favourable | Number
+    second: Favourable | Number
+
+
+Term = Favourable | Number | Scored | Gap
+
+
+def items_of(term: Term | None) -> tuple[str, ...]:
+    """The columns that a term reads."""
+    if term is None:
+        return ()
+    return (term.first.item, term.second.item) if isinstance(term, Gap) else (term.item,)
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a row adds: a, and b (1 for every answering row unless a term is given).
 
-    A row answers when every term has a value; the others are counted as missing.
+    A row answers when every term has a value; the others are counted as missing. The figure is θ = A/B, or
+    with `total` A itself.
     """
 
     a: Term
     b: Term | None = None
+    total: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +116,18 @@ class Weighting:
 
     residuals tells how the variance treats it: ``regression`` (residuals of a regression on the margins
     with the design weights), ``swept`` (R's ``rake``: ten rounds of unweighted means of the margins) or
-    ``none`` (the calibrated weights taken as given).
+    ``none`` (the calibrated weights taken as given). margins names the columns of each margin, several for
+    a crossing; empty means every column of the patterns on its own. base is the factor of each pattern that
+    came before the calibration (nonresponse), part of g; the regression takes its weights as d·base. pieces,
+    where weights were trimmed, takes the place of g.
     """
 
     patterns: Patterns
     g: Floats
     residuals: Literal["regression", "swept", "none"] = "regression"
+    margins: tuple[tuple[str, ...], ...] = ()
+    base: Floats | None = None
+    pieces: Pieces | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +154,28 @@ class Question:
 
     sample: Sample
     reading: Reading
+    by: tuple[str, ...] = ()
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The answer as one of the values that occur, for statistics that need every answer apart."""
+
+    item: str
+    missing: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Rows as they are, but equal ones together: for quantiles, distributions and regressions.
+
+    One group for each domain, stratum, PSU (where there are any), calibration pattern and combination of
+    the values of `terms`. A row that lacks a value stays, as NaN.
+    """
+
+    sample: Sample
+    terms: tuple[Favourable | Number | Levels, ...]
     by: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
 
@@ -165,7 +235,15 @@ class Reducer(Protocol):
         """Domains are ordered by their keys; without `by` there is one domain, even with no row in it."""
         ...
 
+    def profiles(self, survey: Survey) -> Profiles:
+        """Ordered by domain, stratum, PSU and values."""
+        ...
+
     def patterns(self, sample: Sample, columns: tuple[str, ...]) -> Patterns: ...
+
+    def weights(self, sample: Sample) -> Weights:
+        """The design weights of a sample with a weighting, equal ones of a pattern together."""
+        ...
 
     def crossing(self, sample: Sample) -> Crossing: ...
 
@@ -180,12 +258,16 @@ __all__ = [
     "Check",
     "Condition",
     "Favourable",
+    "Gap",
     "Key",
+    "Levels",
     "Number",
     "Question",
     "Reading",
     "Reducer",
     "Sample",
+    "Scored",
+    "Survey",
     "Tally",
     "Term",
     "Weighting",

@@ -5,31 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from monosashi import errors
 from monosashi.define.document import Document, read_document
 from monosashi.define.fit import fit, nearest
 from monosashi.define.guideline import Model
 from monosashi.errors import Finding
+from monosashi.measure.asked import Asked, Decimal, Level, Names
 from monosashi.measure.cells import Value, same
 from monosashi.measure.design import SinglePsu
+from monosashi.measure.statistics import STATISTICS
 
-IntervalMethod = Literal["korn_graubard", "wilson", "logit", "beta", "asin", "wald"]
-Names = tuple[str, ...]
-
-
-def _no_switch(value: Any) -> Any:
-    """pydantic would take true for 1."""
-    if isinstance(value, bool):
-        raise PydanticCustomError("float_type", "a number")
-    return value
-
-
-Level = Annotated[float, BeforeValidator(_no_switch), Field(gt=0, lt=1)]
-Total = Annotated[float, BeforeValidator(_no_switch)]
-Margin = Annotated[dict[Value, Total], Field(min_length=1)]
+Margin = Annotated[dict[Value, Decimal], Field(min_length=1)]
 
 
 class DesignAsked(Model):
@@ -48,32 +36,6 @@ class CalibrationAsked(Model):
     method: Literal["raking"]
     margins: Annotated[dict[str, Margin], Field(min_length=1)]
     variance: Literal["calibrated", "weights_fixed"] = "calibrated"
-
-
-class _Asked(Model):
-    id: str
-    item: str
-    missing: tuple[Value, ...] = ()
-    where: dict[str, Value | tuple[Value, ...]] = Field(default_factory=dict)
-    by: Names = ()
-    level: Level | None = None
-
-
-class ProportionAsked(_Asked):
-    statistic: Literal["proportion"]
-    favourable: Annotated[tuple[Value, ...], Field(min_length=1)]
-    interval: IntervalMethod = "korn_graubard"
-
-
-class MeanAsked(_Asked):
-    statistic: Literal["mean"]
-
-
-Asked = ProportionAsked | MeanAsked
-AVAILABLE: dict[str, type[ProportionAsked] | type[MeanAsked]] = {
-    "proportion": ProportionAsked,
-    "mean": MeanAsked,
-}
 
 
 class _Frame(Model):
@@ -113,9 +75,7 @@ class Request:
         for name in self.calibration.margins if self.calibration else ():
             yield ("calibration", "margins", name), name
         for i, asked in enumerate(self.estimates):
-            yield ("estimates", i, "item"), asked.item
-            yield from ((("estimates", i, "by"), name) for name in asked.by)
-            yield from ((("estimates", i, "where"), name) for name in asked.where)
+            yield from ((("estimates", i, *path), name) for path, name in asked.columns())
 
 
 def read_request(file: str, content: bytes) -> Request:
@@ -171,8 +131,8 @@ def _estimate(
     document: Document, entry: Any, missing: Iterable[Any], findings: list[Finding]
 ) -> Asked | None:
     statistic = entry.get("statistic") if isinstance(entry, Mapping) else None
-    if isinstance(statistic, str) and statistic in AVAILABLE:
-        fitted = fit(AVAILABLE[statistic], document, findings)
+    if isinstance(statistic, str) and statistic in STATISTICS:
+        fitted = fit(STATISTICS[statistic], document, findings)
         if fitted is None:
             return None
         findings += _codes_twice(fitted.value, missing, document)
@@ -191,16 +151,14 @@ def _no_statistic(entry: Any, document: Document) -> Finding:
         return errors.GUIDELINE_VALUE.found(**place, key="estimates", value=entry, **expected)
     if "statistic" not in entry:
         return errors.GUIDELINE_KEY_MISSING.found(**place, key="statistic")
-    available = ", ".join(AVAILABLE)
+    available = ", ".join(STATISTICS)
     return errors.STATISTIC_NOT_AVAILABLE.found(**place, statistic=entry["statistic"], available=available)
 
 
 def _codes_twice(asked: Asked, everywhere: Iterable[Any], document: Document) -> Iterable[Finding]:
     """Codes that cannot be both a good answer and none."""
-    if not isinstance(asked, ProportionAsked):
-        return
     missing = {same(code) for code in (*asked.missing, *everywhere)}
-    for code in asked.favourable:
+    for code in asked.codes():
         if same(code) in missing:
             row = document.line(("favourable",))
             yield errors.REQUEST_CODE_BOTH.found(file=document.file, row=row, code=code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,10 +37,21 @@ def assembled(found: Figures, statistic: str, judged: Judged, level: float) -> l
     with no degree of freedom (one PSU a stratum at most) keeps its value, has no interval and is
     ``unreliable`` (``few_degrees_of_freedom``).
     """
-    return [
-        _value(found, i, statistic, judged, level) if found.n[i] else _nobody(found, i, statistic, level)
-        for i in range(len(found.cells.domains))
-    ]
+    return [_one(found, i, statistic, judged, level) for i in range(len(found.cells.domains))]
+
+
+def _one(found: Figures, i: int, statistic: str, judged: Judged, level: float) -> Estimate:
+    if not found.n[i]:
+        return _nobody(found, i, statistic, level)
+    if not math.isfinite(judged.value[i]):
+        return replace(
+            _nobody(found, i, statistic, level),
+            status=Status.NOT_APPLICABLE,
+            n=int(found.n[i]),
+            n_psu=int(found.n_psu[i]),
+            reason="denominator_zero",
+        )
+    return _value(found, i, statistic, judged, level)
 
 
 def _nobody(found: Figures, i: int, statistic: str, level: float) -> Estimate:

@@ -34,22 +34,99 @@ class Spread:
     psus: Ints
 
 
-def spread(cells: Cells, theta: Floats, size: Floats, n_strata: int) -> Spread:
-    """Linearized totals of the cells, z = (A − θB)/B, gathered per domain and stratum."""
-    answering = cells.n > 0
-    domain, stratum = cells.domain[answering], cells.stratum[answering]
-    group, groups = _groups(domain * n_strata + stratum, len(cells.domains) * n_strata)
-    th, b_d = theta[domain], size[domain]
-    a, b = cells.a[answering], cells.b[answering]
-    z = (a - th * b) / b_d
+@dataclass(frozen=True, eq=False)
+class Contrast:
+    """Which target each domain counts toward, and with what coefficient: Δ_t = Σ_d c_d θ_d.
+
+    Domains with target −1 count toward none.
+    """
+
+    target: Ints
+    coefficient: Floats
+    n_targets: int
+
+    @classmethod
+    def of_each(cls, n_domains: int) -> Contrast:
+        """Every domain on its own."""
+        return cls(np.arange(n_domains), np.ones(n_domains), n_domains)
+
+
+@dataclass(frozen=True, eq=False)
+class Linearized:
+    """Linearized totals of the cells, z = c(A − θB)/B, each with the target it counts toward.
+
+    zz is Σz² over the rows of the cell where rows are PSUs (got by subtracting from `terms`), z² where the
+    cell is a PSU; zw = Σw·z over rows. psus counts the PSUs of the cell that hold a member.
+    """
+
+    target: Ints
+    stratum: Ints
+    unit: Ints | None
+    pattern: Ints | None
+    z: Floats
+    zz: Floats
+    terms: Floats
+    zw: Floats | None
+    psus: Floats
+    n_targets: int
+
+
+def linearized(cells: Cells, theta: Floats, size: Floats, contrast: Contrast | None = None) -> Linearized:
+    """z of every cell with an answering row; theta and size hold one entry per domain."""
+    chosen = contrast or Contrast.of_each(len(cells.domains))
+    used = (cells.n > 0) & (chosen.target[cells.domain] >= 0)
+    domain = cells.domain[used]
+    c, th, b_d = chosen.coefficient[domain], theta[domain], size[domain]
+    with np.errstate(divide="ignore", invalid="ignore"):  # denominators that add up to nothing
+        z = c * (cells.a[used] - th * cells.b[used]) / b_d
+        scale = (c / b_d) ** 2
+    target, stratum = chosen.target[domain], cells.stratum[used]
     if cells.moments is None:
-        zz, psus = z**2, np.ones(len(z))
-    else:
-        m = cells.moments
-        aa, bb = m.aa[answering], th**2 * m.bb[answering]
-        zz = more_than_rounding(aa - 2 * th * m.ab[answering] + bb, terms=aa + bb) / b_d**2
-        psus = cells.n[answering].astype(float)
-    sums = [added(group, values, len(groups)) for values in (z, zz, psus)]
+        assert cells.unit is not None
+        return _of_units(target, stratum, cells.unit[used], z, chosen.n_targets)
+    m = cells.moments
+    aa, bb = m.aa[used], th**2 * m.bb[used]
+    squares = more_than_rounding(aa - 2 * th * m.ab[used] + bb, terms=aa + bb)
+    return Linearized(
+        target=target,
+        stratum=stratum,
+        unit=None,
+        pattern=None if cells.pattern is None else cells.pattern[used],
+        z=z,
+        zz=squares * scale,
+        terms=(aa + bb) * scale,
+        zw=c * (m.wa[used] - th * m.wb[used]) / b_d,
+        psus=cells.n[used].astype(float),
+        n_targets=chosen.n_targets,
+    )
+
+
+def _of_units(target: Ints, stratum: Ints, unit: Ints, z: Floats, n_targets: int) -> Linearized:
+    """The cells of one PSU that count toward one target, together: their z add before they are squared."""
+    units = int(unit.max()) + 1 if len(unit) else 1
+    group, groups = _groups(target * units + unit, n_targets * units)
+    whole = added(group, z, len(groups))
+    first = np.zeros(len(groups), dtype=np.int64)
+    first[group] = stratum
+    square = whole**2
+    return Linearized(
+        target=groups // units,
+        stratum=first,
+        unit=groups % units,
+        pattern=None,
+        z=whole,
+        zz=square,
+        terms=square,
+        zw=None,
+        psus=np.ones(len(groups)),
+        n_targets=n_targets,
+    )
+
+
+def spread(linear: Linearized, n_strata: int) -> Spread:
+    """The linearized totals gathered per target and stratum."""
+    group, groups = _groups(linear.target * n_strata + linear.stratum, linear.n_targets * n_strata)
+    sums = [added(group, values, len(groups)) for values in (linear.z, linear.zz, linear.psus)]
     return Spread(groups // n_strata, groups % n_strata, sums[0], sums[1], sums[2].astype(np.int64))
 
 
@@ -92,20 +169,42 @@ def _check_fpc(strata: Strata, design: Design) -> None:
             raise errors.FPC_TOO_SMALL(column=design.fpc, stratum=name, n=int(n), size=low)
 
 
-def variance(spread: Spread, strata: Strata, design: Design, n_domains: int) -> Floats:
-    """V(θ) of every domain; shape (n_domains,). Raises SINGLE_PSU where the design's rule is ``fail``."""
-    n_h = strata.n_psu[spread.stratum].astype(float)
+@dataclass(frozen=True, eq=False)
+class Treatment:
+    """What the design makes of the sums of each (domain, stratum): V_d = scale_d·Σ(square·zz − mean·z²).
+
+    `variance` and every covariance share it.
+    """
+
+    square: Floats
+    mean: Floats
+    scale: Floats
+
+
+def treatment(  # noqa: PLR0917 - the six things that a stratum's share of the variance depends on
+    domain: Ints, stratum: Ints, psus: Ints, strata: Strata, design: Design, n_domains: int
+) -> Treatment:
+    """Raises SINGLE_PSU where the design's rule is ``fail`` and a stratum has a single PSU."""
+    n_h = strata.n_psu[stratum].astype(float)
     single = n_h == 1
     if design.single_psu == "fail" and single.any():
-        names = sorted({", ".join(map(str, strata.keys[h])) for h in spread.stratum[single]})
+        names = sorted({", ".join(map(str, strata.keys[h])) for h in stratum[single]})
         raise errors.SINGLE_PSU(strata="; ".join(names))
-    c = not_drawn(strata, design)[spread.stratum] * np.where(single, 1.0, n_h / np.maximum(n_h - 1, 1))
-    centered = more_than_rounding(spread.zz - spread.z**2 / n_h, terms=spread.zz)
-    lonely = (single | (spread.psus == 1)) if design.single_in_domain else single
-    raw = np.where(lonely & (design.single_psu == "adjust"), spread.zz, centered)
+    c = not_drawn(strata, design)[stratum] * np.where(single, 1.0, n_h / np.maximum(n_h - 1, 1))
+    lonely = (single | (psus == 1)) if design.single_in_domain else single
     left_out = lonely if design.single_psu == "average" else np.zeros(len(n_h), dtype=bool)
-    total = added(spread.domain, np.where(left_out, 0.0, c * raw), n_domains)
-    return total * _share_left(spread.domain, left_out, n_domains)
+    square = np.where(left_out, 0.0, c)
+    centered = ~(lonely & (design.single_psu == "adjust"))
+    mean = np.where(centered, square / n_h, 0.0)
+    return Treatment(square, mean, _share_left(domain, left_out, n_domains))
+
+
+def variance(spread: Spread, strata: Strata, design: Design, n_domains: int) -> Floats:
+    """V(θ) of every domain; shape (n_domains,). Raises SINGLE_PSU where the design's rule is ``fail``."""
+    of = treatment(spread.domain, spread.stratum, spread.psus, strata, design, n_domains)
+    terms = of.square * spread.zz
+    total = added(spread.domain, more_than_rounding(terms - of.mean * spread.z**2, terms=terms), n_domains)
+    return total * of.scale
 
 
 def _share_left(domain: Ints, left_out: Marks, n_domains: int) -> Floats:

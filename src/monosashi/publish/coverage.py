@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from monosashi.define.guideline import Guideline, Measure
 from monosashi.define.period import Period
 from monosashi.keep.table import Source
+from monosashi.measure.checks import conditions
 from monosashi.measure.estimate import Status
-from monosashi.measure.indicator import conditions, in_period
+from monosashi.measure.indicator import in_period
 from monosashi.measure.reducer import Condition, Reducer, Tally
 from monosashi.publish.disclosure import Figures
 from monosashi.publish.edition import Coverage

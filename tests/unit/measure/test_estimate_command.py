@@ -45,7 +45,7 @@ def test_the_answer_has_the_keys_of_the_contract(tmp_path: Path, capsys: pytest.
     assert list(answer["calibration"]) == ["converged", "max_margin_error", "kish_deff", "n_effective"]
     women, men, mean = answer["estimates"]
     keys = "id statistic domain status value se interval interval_method level df n n_missing"
-    assert list(women) == [*keys.split(), "n_effective", "n_psu", "deff", "flags"]
+    assert list(women) == [*keys.split(), "n_effective", "n_psu", "deff", "cv", "flags"]
     assert (women["domain"], men["domain"], mean["domain"]) == ({"sex": "F"}, {"sex": "M"}, {})
     assert (women["interval_method"], women["level"], mean["level"]) == ("wilson", 0.9, 0.99)
     assert women["n"] + women["n_missing"] + men["n"] + men["n_missing"] == 30
@@ -59,7 +59,7 @@ table: answers.csv
 desing: {}
 estimates:
   - {id: a, statistic: proportion, item: ease, favorable: [4, 5]}
-  - {id: b, statistic: nps, item: ease}
+  - {id: b, statistic: median, item: ease}
   - {id: c, statistic: mean, item: ease, by: sex}
   - {id: c, statistic: mean, item: ease, by: [sex]}
   - {id: c, statistic: mean, item: ease}
@@ -68,7 +68,7 @@ estimates:
     assert (code, out) == (2, "")
     assert "line 2: There is no field called 'desing' here. Nearest: design" in err
     assert "line 4: There is no field called 'favorable' here. Nearest: favourable" in err
-    assert "line 5: The statistic 'nps' is not available in this version. Available: proportion, mean." in err
+    assert "line 5: The statistic 'median' is not available in this version. Available: proportion, mean, nps," in err
     assert "line 6: " in err
     assert "line 8: The id 'c' already stands on line 7" in err
 
