@@ -1060,6 +1060,76 @@ STATISTIC_NOT_AVAILABLE = Kind(
     "使えるもの: {available}。",
     "Available: {available}.",
 )
+COLUMNS_COLLINEAR = Kind(
+    "columns-collinear",
+    "次の列は、ほかの列から計算できてしまうため、影響を分けられません: {columns}（範囲: {domain}）",
+    "These columns follow from each other, so their effects cannot be told apart: {columns} (domain: {domain}).",
+    "どれか一つを依頼から外してください。",
+    "Leave one of them out of the request.",
+)
+COLUMNS_CONSTANT = Kind(
+    "columns-constant",
+    "次の列は、全員の答えが同じです: {columns}（範囲: {domain}）",
+    "Everybody gave the same answer in: {columns} (domain: {domain}).",
+    "依頼から外すか、範囲を広げてください。違いのない答えからは、関係を測れません。",
+    "Leave them out or widen the domain: answers that do not differ show no relation.",
+)
+TOO_FEW_ANSWERS = Kind(
+    "too-few-answers",
+    "全ての項目に答えた人が{n}人です。少なくとも{needed}人が必要です（範囲: {domain}）。",
+    "{n} respondent(s) answered every item; at least {needed} are needed (domain: {domain}).",
+    "項目を減らすか、範囲を広げてください。",
+    "Ask for fewer items or widen the domain.",
+)
+OUTCOME_SEPARATED = Kind(
+    "outcome-separated",
+    "次の列の値だけで、好意的な回答かどうかが分かれてしまい、係数が定まりません: {columns}（範囲: {domain}）",
+    "These columns tell favourable answers from the others without fail, so no coefficient is finite: {columns} (domain: {domain}).",
+    "該当する列を外すか、値をまとめるか、family を linear にしてください。",
+    "Leave the column out, merge its values, or use the linear family.",
+)
+FAVOURABLE_NEEDED = Kind(
+    "favourable-needed",
+    "ロジスティック回帰には、好意的な回答のコードが必要です。",
+    "A logistic regression needs the codes of a favourable answer.",
+    "favourable: [4, 5] のように書き加えてください。",
+    "Add them, such as favourable: [4, 5].",
+)
+CROSSTABLE_TOO_WIDE = Kind(
+    "crosstable-too-wide",
+    "クロス表のマスが{cells}個になります。{most}個までにしてください。",
+    "The cross-table has {cells} cells; {most} are the most.",
+    "値の種類が少ない列を選ぶか、値をまとめてください。",
+    "Choose columns with fewer values, or merge values.",
+)
+REPLICATES_NEED_PSU = Kind(
+    "replicates-need-psu",
+    "反復ウェイトを作るには、抽出単位（PSU）の列が必要です。",
+    "Replicates can only be made where the design names a column of PSUs.",
+    "design に psu を書き加えてください。一人ひとりを抽出したなら、回答者番号の列です。",
+    "Add psu to the design; where people were sampled one by one, it is the column of their ids.",
+)
+REPLICATES_NOT_FOR = Kind(
+    "replicates-not-for",
+    "統計量「{statistic}」の分散は、反復ウェイトからは計算できません。",
+    "The variance of {statistic!r} cannot be taken from replicate weights.",
+    "この推計だけを、replicates のない別の依頼に分けてください。使えるもの: {available}。",
+    "Move it to a request without replicates. Available with them: {available}.",
+)
+REPLICATES_CALIBRATED = Kind(
+    "replicates-calibrated",
+    "反復ウェイトと較正は、一緒には使えません。",
+    "Replicates and calibration cannot be used together.",
+    "どちらか一方にしてください。較正するなら分散は線形化で求まります。",
+    "Keep one of them; with calibration the variance is linearized.",
+)
+REPLICATES_UNCLEAR = Kind(
+    "replicates-unclear",
+    "反復ウェイトの書き方が足りません。",
+    "The replicate weights are not fully described.",
+    "{need_ja}",
+    "{need_en}",
+)
 FPC_VARIES = Kind(
     "fpc-varies",
     "層「{stratum}」の中で、列「{column}」の値が一つではありません（{low:.15g}〜{high:.15g}）。",
@@ -1080,6 +1150,13 @@ SINGLE_PSU = Kind(
     "Strata with a single PSU: {strata}",
     "近い層とまとめるか、single_psu に adjust, average, certainty, remove のどれかを選んでください。",
     "Merge them with a similar stratum, or choose adjust, average, certainty or remove for single_psu.",
+)
+CELLS_DISAGREE = Kind(
+    "cells-disagree",
+    "残しておいたセルどうしが合いません（{what}: {values}）。",
+    "The kept cells do not belong together ({what}: {values}).",
+    "同じ設計と同じ読み方で数えた分だけを足してください。合わない分は、回答から数え直します。",
+    "Add only batches of one design and one reading; recount those that differ from their rows.",
 )
 MARGIN_UNKNOWN = Kind(
     "margin-unknown",
@@ -1115,4 +1192,88 @@ MARGINS_UNMET = Kind(
     "The margins are not met after {rounds} rounds (largest error {error:.2%}, {column!r} = {value!r}).",
     "区分をまとめるか変数を減らしてください。ある組み合わせの回答者がいないことが主な原因です。",
     "Merge categories or use fewer variables: usually some combination has no respondents.",
+)
+MARGIN_CROSSING = Kind(
+    "margin-crossing",
+    "較正の「{column}」の値「{value}」は、{count}個の値の組ではありません。",
+    "The value {value!r} of the crossing {column!r} is not {count} values.",
+    '変数と同じ順に「Ankor,F」のようにコンマで区切ってください。コンマを含む値は " " で囲みます。',
+    "Separate the values by commas in the order of the variables, like Ankor,F; put one that holds a comma in quotes.",
+)
+MARGIN_TWICE = Kind(
+    "margin-twice",
+    "較正の変数「{column}」が、二つの周辺分布にあります。",
+    "The calibration variable {column!r} stands in two margins.",
+    "事後層化では、どの変数も一度だけ使うか、全ての変数を掛け合わせた一つの周辺分布にしてください。",
+    "For post-stratification use every variable once, or one margin that crosses them all.",
+)
+BOUNDS_VALUE = Kind(
+    "bounds-value",
+    "この較正の限度は使えません。{reason_ja}。",
+    "These bounds cannot be used: {reason_en}.",
+    "bounds は linear と logit で、[0.5, 2] のように、1をはさむ下限と上限で書きます。",
+    "Bounds go with linear and logit, written like [0.5, 2] with 1 between them.",
+)
+BOUNDS_UNMET = Kind(
+    "bounds-unmet",
+    "重みの倍率を {bounds} に収めたままでは、母集団の数に合いません。",
+    "The margins cannot be met while the weights are multiplied by {bounds} only.",
+    "最も近い、合わせられる限度は {nearest} です。限度を広げるか、区分をまとめてください。",
+    "The nearest bounds that would do are {nearest}. Widen the bounds or merge categories.",
+)
+WEIGHTS_NOT_POSITIVE = Kind(
+    "weights-not-positive",
+    "較正（{method}）で、{rows}通りの組み合わせの重みが0以下になります。",
+    "Calibration by {method} gives {rows} combination(s) of the variables a weight of 0 or below.",
+    "raking か logit を使うか、bounds に [0.1, 5] のような限度を書いてください。人数は0以下になりません。",
+    "Use raking or logit, or write bounds like [0.1, 5]: nobody stands for fewer than no people.",
+)
+TRIM_UNMET = Kind(
+    "trim-unmet",
+    "重みの上限 {limit:.6g} と母集団の数の両方は、{times}回では満たせません（最大の重み {largest:.6g}、平均 {mean:.6g}）。",
+    "The limit {limit:.6g} on weights and the margins are not both met after {times} turns (largest weight {largest:.6g}, mean {mean:.6g}).",
+    "上限を上げるか、区分をまとめてください。上限は平均の重みより大きくなければなりません。",
+    "Raise the limit or merge categories. A limit lies above the mean weight.",
+)
+NONRESPONSE_EMPTY = Kind(
+    "nonresponse-empty",
+    "回答者が一人もいないセルがあります: {cells}",
+    "Cells without any respondent: {cells}",
+    "似たセルとまとめてください。いない人に代わりはできません。",
+    "Merge them with cells that are alike: nobody cannot stand for the others.",
+)
+REQUEST_CHOICE = Kind(
+    "request-choice",
+    "「{key}」には、{choices} のどれか一つを書きます。",
+    "{key!r} takes exactly one of {choices}.",
+    "一つだけ残してください。",
+    "Keep one of them.",
+)
+PLAN_SHAPE = Kind(
+    "plan-shape",
+    "計画は「名前: 値」の組で書きます。",
+    "A plan is written as pairs of 'name: value'.",
+    "precision（区間の半分の幅）、change（見分けたい変化）、n（回答数）のどれかが必要です。",
+    "It needs precision (half of an interval), change (to be told apart) or n (answers).",
+)
+PLAN_AIM_MISSING = Kind(
+    "plan-aim-missing",
+    "何を目指すかがありません。",
+    "The plan has no aim.",
+    "precision（区間の半分の幅）、change（見分けたい変化）、n（回答数）のどれかを書いてください。",
+    "Write precision (half of an interval), change (to be told apart) or n (answers).",
+)
+PLAN_KEYS_TOGETHER = Kind(
+    "plan-keys-together",
+    "{first} と {second} の両方があります。",
+    "Both {first} and {second} are given.",
+    "一方からもう一方が決まります。どちらか一つだけにしてください。",
+    "One follows from the other: keep one of the two.",
+)
+PLAN_SIZES_PARTLY = Kind(
+    "plan-sizes-partly",
+    "大きさ（population か part）のない区分があります: {names}。",
+    "Domains without a size (population or part): {names}.",
+    "全ての区分に書いてください。全体の値と配分に使います。",
+    "Write it for every domain; the figure of all of them and the allocation need it.",
 )

@@ -12,15 +12,12 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:/[a-z0-9][a-z0-9_-]{0,60})?")
 CELLS = Schema(
     "cells",
     {
-        "stratum": "text",
-        "psu": "text",
-        "a": "number",
-        "b": "number",
-        "n": "integer",
-        "table_version": "integer",
+        **dict.fromkeys(("split", "domain", "stratum", "psu"), "text"),
+        **dict.fromkeys(("a", "b", "q", "fpc", "pivot"), "number"),
+        **dict.fromkeys(("n", "n_missing", "table_version"), "integer"),
     },
-    key=("stratum", "psu"),
-    required=("a", "b", "n", "table_version"),
+    key=("split", "domain", "stratum", "psu", "table_version"),  # each batch adds its own
+    required=("split", "domain", "stratum", "psu", "a", "b", "n", "table_version"),
 )
 SCHEMAS = {**RECORDS, CELLS.name: CELLS}
 _BELONG = {"responses": ("responses", "comments")}  # kind of import → families of tables
