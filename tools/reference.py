@@ -17,6 +17,7 @@ from monosashi.define.guideline import Guideline, Indicator, Measure
 from monosashi.web.config.environment import SETTINGS
 from reference_mapping import import_mapping
 from reference_page import page, table
+from reference_request import request_lines
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 GUIDELINE = "tokyo/1.1.0"
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "errors.md": page("エラー · Errors", kinds()),
         "indicators.md": page("指標 · Indicators", indicators(load_guideline(GUIDELINE))),
         "kpis.md": page("原則ごとの KPI · KPIs of the principles", kpis(load_guideline(GUIDELINE))),
+        "estimate-request.md": page("推定の依頼 · Request of an estimate", request_lines()),
         "import-mapping.md": page("取り込みの対応表 · Mapping of an import", import_mapping()),
     }
 

@@ -14,6 +14,7 @@ from monosashi import __version__, cli, errors
 from monosashi.adapters.guideline_files import load_guideline, shipped
 from monosashi.define import guideline as defined
 from monosashi.measure.estimate import Basis, Status
+from monosashi.measure.statistics import STATISTICS
 from monosashi.publish.edition import Verdict
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -88,6 +89,7 @@ def test_every_indicator_and_kpi_is_documented():
         get_args(defined.Role),
         get_args(defined.Perspective),
         get_args(defined.Measure.model_fields["statistic"].annotation),
+        [*STATISTICS],
         ["define", "gather", "keep", "measure", "publish", "respond"],
     ],
     ids=[
@@ -99,6 +101,7 @@ def test_every_indicator_and_kpi_is_documented():
         "indicator-roles",
         "perspectives",
         "statistics",
+        "statistics-of-surveys",
         "rooms",
     ],
 )

@@ -48,7 +48,9 @@ def test_an_approver_publishes_by_typing_the_name(people, built) -> None:
     assert mistyped.status_code == 422
     assert "公表していません" in mistyped.content.decode()
     assert built.ids() == []
-    assert client.post(f"{DRAFT}publish/", {"confirmed": "FY2024"}).headers["Location"] == "/manage/editions/"
+    done = client.post(f"{DRAFT}publish/", {"confirmed": "FY2024"})
+    assert done.headers["Location"] == "/manage/editions/"
+    assert "版 FY2024 を公表しました" in client.get("/manage/editions/").content.decode()
     assert (built.ids(), built.drafts()) == (["FY2024"], [])
     event = AuditEvent.objects.get(action="edition.published")
     assert (event.by, event.details) == (people.accounts["water/approver"], {"id": "FY2024"})

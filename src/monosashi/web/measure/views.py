@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from monosashi.define.text import Text
 from monosashi.errors import Problem
 from monosashi.publish import words
 from monosashi.web.accounts.policy import account_of, allowed, needs
@@ -53,7 +54,8 @@ def publish(request: HttpRequest, id: str) -> HttpResponse:
     except Problem as problem:
         said = {**_shown(request, id), "problem": problem.as_text(get_language() or "ja")}
         return render(request, "measure/draft.html", said, status=409)
-    messages.success(request, published.id)
+    said = Text(ja=f"版 {published.id} を公表しました。", en=f"Edition {published.id} is published.")
+    messages.success(request, said.said_in(get_language() or "ja"))
     return redirect("editions")
 
 

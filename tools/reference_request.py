@@ -1,0 +1,175 @@
+"""The page about the request of `monosashi estimate`: its keys from the models that read it.
+
+What a key or a statistic means is said here; one that is not said fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from monosashi.define.text import Text
+from monosashi.measure.asked import Asked
+from monosashi.measure.request import CalibrationAsked, DesignAsked
+from monosashi.measure.statistics import STATISTICS
+from reference_page import table
+
+EXAMPLE = """\
+table: answers.csv
+missing: ["", "NA"]
+design: {weight: weight, stratum: [stratum], psu: psu, single_psu: adjust}
+level: 0.95
+estimates:
+  - {id: s1, statistic: proportion, item: q1, favourable: [4, 5], missing: [9], by: [city, sex]}
+  - {id: m1, statistic: mean, item: q1, where: {wave: 1}}
+  - {id: c1, statistic: change, of: {statistic: mean, item: q1}, from: {wave: 1}, to: {wave: 2}}
+"""
+
+TOP = {
+    "table": Text(
+        ja="表のファイル。このファイルから数えた場所", en="the file of the table, relative to this file"
+    ),
+    "missing": Text(ja="答えがないことを表す値（全体）", en="values that mean no answer, everywhere"),
+    "design": Text(ja="標本の設計（下の表）", en="the design of the sample (below)"),
+    "calibration": Text(ja="母集団に合わせる較正（下の表）", en="calibration to the population (below)"),
+    "level": Text(ja="信頼水準。既定 0.95", en="confidence level, 0.95 by default"),
+    "estimates": Text(ja="求めるもの（下の節）", en="what is asked for (sections below)"),
+}
+STATISTIC = {
+    "proportion": Text(ja="好ましい答えの割合", en="share of favourable answers"),
+    "mean": Text(ja="数の平均", en="mean of a number"),
+    "nps": Text(
+        ja="NPS（−100〜100）。0〜10の答えから", en="net promoter score, −100 to 100, from answers 0 to 10"
+    ),
+    "total": Text(ja="母集団での合計", en="total in the population"),
+    "ratio": Text(ja="二つの数の合計の比", en="ratio of the totals of two numbers"),
+    "quantile": Text(ja="分位数（Woodruff の区間）", en="quantiles, with Woodruff's interval"),
+    "distribution": Text(
+        ja="すべての答えの割合。`category` と共分散 `covariance` がつく",
+        en="shares of all answers, each with `category` and `covariance`",
+    ),
+    "change": Text(
+        ja="二つの時期の差。`from`、`to`、`p` がつく",
+        en="difference between two periods, with `from`, `to` and `p`",
+    ),
+    "gap": Text(ja="同じ人の二つの答えの差", en="difference between two answers of the same person"),
+    "trend": Text(ja="四つ以上の時期を通る傾き", en="slope through four periods or more"),
+    "ttest": Text(ja="二つの集まりの差のt検定", en="t test of the difference between two groups"),
+    "regression": Text(ja="回帰（線形、ロジスティック）", en="regression, linear or logistic"),
+    "drivers": Text(ja="満足を左右するもの（R² の分け前）", en="drivers: how R² is shared among items"),
+    "crosstable": Text(ja="クロス表と Rao–Scott の検定", en="cross-table with the Rao–Scott test"),
+}
+KEY = {
+    "id": Text(ja="結果につく名前", en="the name of the result"),
+    "statistic": Text(ja="統計量の名前", en="the name of the statistic"),
+    "item": Text(ja="設問の列", en="the column of the answers"),
+    "favourable": Text(ja="好ましい答えのコード", en="codes of favourable answers"),
+    "missing": Text(ja="答えがないことを表す値", en="values that mean no answer"),
+    "where": Text(
+        ja="区分をしぼる条件。設計はしぼらない", en="conditions of the domain; they never narrow the design"
+    ),
+    "by": Text(ja="この列の値ごとに分ける", en="split by the values of these columns"),
+    "level": Text(ja="この統計量の信頼水準", en="confidence level of this one"),
+    "interval": Text(ja="割合の区間の方法", en="method of the interval of a share"),
+    "numerator": Text(ja="分子の列", en="column of the numerator"),
+    "denominator": Text(ja="分母の列", en="column of the denominator"),
+    "at": Text(ja="分位（0.5 は中央値）", en="probabilities; 0.5 is the median"),
+    "of": Text(
+        ja="もとになる統計量、または説明する設問", en="the statistic it is about, or the items that explain"
+    ),
+    "from": Text(ja="前の時期の条件", en="condition of the earlier period"),
+    "to": Text(ja="後の時期の条件", en="condition of the later period"),
+    "items": Text(
+        ja="二つの設問。一つ目から二つ目を引く", en="two items; the second is taken from the first"
+    ),
+    "over": Text(ja="時期の列", en="column of the periods"),
+    "periods": Text(ja="時期（四つ以上、順に）", en="the periods, four or more, in order"),
+    "group": Text(ja="二つに分ける列", en="column that tells the groups apart"),
+    "groups": Text(
+        ja="二つの集まり。二つ目から一つ目を引く", en="the two groups; the first is taken from the second"
+    ),
+    "outcome": Text(ja="説明される設問", en="the item to be explained"),
+    "on": Text(ja="説明する設問", en="the items that explain"),
+    "family": Text(ja="linear か logistic", en="linear or logistic"),
+    "row": Text(ja="表の行の設問", en="item of the rows"),
+    "column": Text(ja="表の列の設問", en="item of the columns"),
+    "seed": Text(ja="乱数のたね。同じたねなら同じ結果", en="seed; the same seed gives the same result"),
+}
+DESIGN = {
+    "weight": Text(ja="重みの列", en="column of the weights"),
+    "stratum": Text(
+        ja="層の列。いくつかなら掛け合わせ", en="columns of the strata; several mean their crossing"
+    ),
+    "psu": Text(ja="一次抽出単位の列。層の中で読む", en="column of the PSUs, read within their stratum"),
+    "fpc": Text(
+        ja="層の母集団の PSU の数、または抽出率",
+        en="number of PSUs in the population of the stratum, or the sampled fraction",
+    ),
+    "single_psu": Text(
+        ja="PSU が一つの層の扱い（fail, remove, certainty, adjust, average）",
+        en="what a stratum with one PSU adds (fail, remove, certainty, adjust, average)",
+    ),
+    "replicates": Text(
+        ja="反復用の重みの列と作り方", en="columns of replicate weights, and how they were made"
+    ),
+}
+CALIBRATION = {
+    "method": Text(
+        ja="raking、linear、logit、poststratification", en="raking, linear, logit or poststratification"
+    ),
+    "margins": Text(ja="変数ごとの母集団の数", en="population totals of each variable"),
+    "variance": Text(
+        ja="calibrated（較正の効果を数える）か weights_fixed",
+        en="calibrated (its effect counts) or weights_fixed",
+    ),
+    "bounds": Text(ja="g-重みの下限と上限", en="lower and upper bound of the g-weights"),
+    "trim": Text(ja="重すぎる重みを切りそろえる", en="cap weights that are too heavy"),
+    "nonresponse": Text(ja="無回答の調整の区分", en="cells of the adjustment for nonresponse"),
+}
+
+
+def request_lines() -> Iterator[str]:
+    yield "`monosashi estimate` に渡す YAML です。 The YAML that `monosashi estimate` takes."
+    yield ""
+    yield "```yaml"
+    yield EXAMPLE.rstrip("\n")
+    yield "```"
+    yield ""
+    yield from _section("全体 · The whole", TOP)
+    yield from _section("`design`", {key: DESIGN[key] for key in _keys(DesignAsked)})
+    yield from _section("`calibration`", {key: CALIBRATION[key] for key in _keys(CalibrationAsked)})
+    yield "## `estimates`"
+    yield ""
+    for name, asked in STATISTICS.items():
+        yield from _statistic(name, asked)
+    yield "結果の一つ一つに、値、標準誤差、区間、n、n_missing、n_effective、deff、cv、df、状態がつきます。"
+    yield "Each result carries value, se, interval, n, n_missing, n_effective, deff, cv, df and its status."
+
+
+def _statistic(name: str, asked: type[Asked]) -> Iterator[str]:
+    meaning = STATISTIC[name]
+    yield f"### `{name}`"
+    yield ""
+    yield f"{meaning.ja}。 {meaning.en[0].upper()}{meaning.en[1:]}."
+    yield ""
+    own = [key for key in _keys(asked) if key not in ("id", "statistic")]
+    needed = _needed(asked)
+    rows = ((f"`{key}`{'' if key in needed else ' *'}", KEY[key].ja, KEY[key].en) for key in own)
+    yield from table(("key (* 省ける · optional)", "説明", "meaning"), rows)
+
+
+def _section(title: str, words: dict[str, Text]) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    yield from table(
+        ("key", "説明", "meaning"), ((f"`{key}`", said.ja, said.en) for key, said in words.items())
+    )
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _needed(model: type[BaseModel]) -> set[str]:
+    return {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
