@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from monosashi.define.text import Text
 from monosashi.measure.asked import Asked
-from monosashi.measure.request import CalibrationAsked, DesignAsked
+from monosashi.measure.judging_asked import FamilyAsked, ReliabilityAsked
+from monosashi.measure.request import CalibrationAsked, DesignAsked, NonresponseAsked
 from monosashi.measure.statistics import STATISTICS
 from reference_page import table
 
@@ -32,8 +33,19 @@ TOP = {
     ),
     "missing": Text(ja="答えがないことを表す値（全体）", en="values that mean no answer, everywhere"),
     "design": Text(ja="標本の設計（下の表）", en="the design of the sample (below)"),
+    "nonresponse": Text(
+        ja="無回答の人に、同じセルの回答者が代わる（下の表）",
+        en="respondents stand for those of their cell who did not answer (below)",
+    ),
     "calibration": Text(ja="母集団に合わせる較正（下の表）", en="calibration to the population (below)"),
     "level": Text(ja="信頼水準。既定 0.95", en="confidence level, 0.95 by default"),
+    "reliability": Text(
+        ja="これに届かない値は unreliable とする（下の表）",
+        en="values below these rules are unreliable (below)",
+    ),
+    "families": Text(
+        ja="まとめて読む比べ合いの一覧（下の表）", en="comparisons that are read together, a list (below)"
+    ),
     "estimates": Text(ja="求めるもの（下の節）", en="what is asked for (sections below)"),
 }
 STATISTIC = {
@@ -118,14 +130,55 @@ CALIBRATION = {
     "method": Text(
         ja="raking、linear、logit、poststratification", en="raking, linear, logit or poststratification"
     ),
-    "margins": Text(ja="変数ごとの母集団の数", en="population totals of each variable"),
+    "margins": Text(
+        ja='変数ごとの母集団の数。掛け合わせは `"city,sex": {"Ankor,F": 1000}` のように書く。'
+        "poststratification で変数を別々に書くと、互いに独立とみなして掛け合わせる",
+        en='population totals of each variable; a crossing is written like `"city,sex": {"Ankor,F": 1000}`. '
+        "Under poststratification, variables given apart are crossed as if independent",
+    ),
     "variance": Text(
         ja="calibrated（較正の効果を数える）か weights_fixed",
         en="calibrated (its effect counts) or weights_fixed",
     ),
-    "bounds": Text(ja="g-重みの下限と上限", en="lower and upper bound of the g-weights"),
-    "trim": Text(ja="重すぎる重みを切りそろえる", en="cap weights that are too heavy"),
-    "nonresponse": Text(ja="無回答の調整の区分", en="cells of the adjustment for nonresponse"),
+    "bounds": Text(
+        ja="重みの倍率の下限と上限（linear と logit）。[0.5, 2] など",
+        en="what a weight may be multiplied by (linear and logit), like [0.5, 2]",
+    ),
+    "trim": Text(
+        ja="最も重い重み。`{upper: 2500}` か、中央値の何倍かで `{factor: 3}`。`times` は繰り返しの限度",
+        en="the largest weight: `{upper: 2500}`, or a multiple of the median, `{factor: 3}`; "
+        "`times` limits the turns",
+    ),
+}
+NONRESPONSE = {
+    "cells": Text(ja="セルを作る列", en="the columns that make the cells"),
+    "responded": Text(
+        ja="回答した行の条件。`{status: complete}` など", en="which rows answered, like `{status: complete}`"
+    ),
+}
+
+RELIABILITY = {
+    "minimum_n": Text(ja="回答の数", en="answers"),
+    "minimum_n_effective": Text(ja="実質的な回答数", en="effective answers"),
+    "maximum_interval_width": Text(
+        ja="割合の区間の幅（0.3 は30ポイント）", en="width of the interval of a share; 0.3 is 30 points"
+    ),
+    "minimum_df": Text(ja="自由度", en="degrees of freedom"),
+}
+FAMILY = {
+    "of": Text(ja="推計の id の一覧", en="ids of the estimates"),
+    "adjust": Text(
+        ja="p の補正。benjamini_hochberg（既定）か none",
+        en="adjustment of p: benjamini_hochberg (the default) or none",
+    ),
+    "threshold": Text(
+        ja="実際に意味のある差。これより小さい変化は区別しない",
+        en="the difference that matters in practice; a smaller change is not told apart",
+    ),
+    "power": Text(
+        ja="見分けられる最小の変化 `detectable` の検出力。既定 0.8",
+        en="power of `detectable`, the smallest change that would be found; 0.8 by default",
+    ),
 }
 
 
@@ -138,7 +191,13 @@ def request_lines() -> Iterator[str]:
     yield ""
     yield from _section("全体 · The whole", TOP)
     yield from _section("`design`", {key: DESIGN[key] for key in _keys(DesignAsked)})
+    yield from _section("`nonresponse`", {key: NONRESPONSE[key] for key in _keys(NonresponseAsked)})
     yield from _section("`calibration`", {key: CALIBRATION[key] for key in _keys(CalibrationAsked)})
+    yield from _section("`reliability`", {key: RELIABILITY[key] for key in _keys(ReliabilityAsked)})
+    yield from _section("`families`", {key: FAMILY[key] for key in _keys(FamilyAsked)})
+    yield "挙げた推計に `p_adjusted`、`detectable`、`verdict`（up、down、not_distinguishable）がつきます。"
+    yield "Each of these gets `p_adjusted`, `detectable` and a `verdict` (up, down, not_distinguishable)."
+    yield ""
     yield "## `estimates`"
     yield ""
     for name, asked in STATISTICS.items():

@@ -1109,6 +1109,13 @@ REPLICATES_NEED_PSU = Kind(
     "design に psu を書き加えてください。一人ひとりを抽出したなら、回答者番号の列です。",
     "Add psu to the design; where people were sampled one by one, it is the column of their ids.",
 )
+REPLICATES_TOO_MANY = Kind(
+    "replicates-too-many",
+    "PSU {psus}個から反復ウェイトを{number}組作ると、値が{most}個を超えます。",
+    "{number} replicates of {psus} PSUs are more than {most} factors.",
+    "number を減らすか、method を jkn にしてください。jkn は PSU がいくつでも計算できます。",
+    "Ask for a smaller number, or for method jkn, which takes any number of PSUs.",
+)
 REPLICATES_NOT_FOR = Kind(
     "replicates-not-for",
     "統計量「{statistic}」の分散は、反復ウェイトからは計算できません。",
@@ -1230,10 +1237,38 @@ WEIGHTS_NOT_POSITIVE = Kind(
 )
 TRIM_UNMET = Kind(
     "trim-unmet",
-    "重みの上限 {limit:.6g} と母集団の数の両方は、{times}回では満たせません（最大の重み {largest:.6g}、平均 {mean:.6g}）。",
-    "The limit {limit:.6g} on weights and the margins are not both met after {times} turns (largest weight {largest:.6g}, mean {mean:.6g}).",
-    "上限を上げるか、区分をまとめてください。上限は平均の重みより大きくなければなりません。",
-    "Raise the limit or merge categories. A limit lies above the mean weight.",
+    "重みの上限 {limit:.6g} は、母集団の数と一緒には守れません（{times}回くり返しました）。",
+    "The limit {limit:.6g} on weights cannot be kept together with the margins ({times} turns were taken).",
+    "母集団の数が許す最小の上限は {least:.6g} です。それより十分に大きい上限にするか、区分をまとめてください。",
+    "The smallest limit that the margins allow is {least:.6g}. Choose one well above it, or merge categories.",
+)
+POPULATION_TOTALS = Kind(
+    "population-totals",
+    "「{margin}」の合計 {total:,.15g} は、同じ時点の別の周辺分布の合計 {other:,.15g} と合いません。",
+    "{margin!r} adds up to {total:,.15g}, another margin of the same day to {other:,.15g}.",
+    "数を確かめてください。理由があって違うときは、differs に書いてください。",
+    "Check the numbers; where they differ for a reason, say it in `differs`.",
+)
+POPULATION_UNKNOWN = Kind(
+    "population-unknown",
+    "「{city}」には、「{variable}」の人口がそろった周辺分布がありません。",
+    "For {city!r} there is no margin of {variable!r} with every count known.",
+    "人数がそろっているもの: {known}。ガイドラインの populations に出典とともに書き加えてください。",
+    "Complete ones: {known}. Add the counts to populations in the guideline, with their reference.",
+)
+POPULATION_DAYS = Kind(
+    "population-days",
+    "「{city}」の人口は、変数によって時点が違います: {times}",
+    "The counts of {city!r} are of different times for different variables: {times}.",
+    "同じ時点の表がある変数だけを使うか、as_of で時点を選んでください。",
+    "Use variables with a table of one time, or choose the time by as_of.",
+)
+POPULATION_CATEGORY = Kind(
+    "population-category",
+    "「{city}」の「{variable}」に、区分「{category}」はありません。",
+    "{variable!r} of {city!r} has no category {category!r}.",
+    "近い区分: {nearest}。",
+    "Nearest: {nearest}.",
 )
 NONRESPONSE_EMPTY = Kind(
     "nonresponse-empty",
@@ -1248,6 +1283,13 @@ REQUEST_CHOICE = Kind(
     "{key!r} takes exactly one of {choices}.",
     "一つだけ残してください。",
     "Keep one of them.",
+)
+FAMILY_ID_UNKNOWN = Kind(
+    "family-id-unknown",
+    "estimates に id「{id}」がありません。",
+    "No estimate has the id {id!r}.",
+    "近い名前: {nearest}。綴りを確かめてください。",
+    "Nearest: {nearest}. Check the spelling.",
 )
 PLAN_SHAPE = Kind(
     "plan-shape",

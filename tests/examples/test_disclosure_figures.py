@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monosashi.measure.estimate import Estimate, Interval, Status
@@ -119,3 +121,35 @@ def test_the_writer_refuses_figures_that_did_not_pass():
         write_edition(
             Contents("x", "FY2025", True, "", None, None, {}, "", None, None, disclosed=[share(4, 8)])  # type: ignore[arg-type]
         )
+
+
+def judged(*tested: Estimate) -> list[str]:
+    """The verdicts of one split, published together."""
+    ages = [f"{age}s" for age in range(len(tested))]
+    shown = [
+        figures(*(share(250 + shift, 500, age_band=age) for age in ages), period=period)
+        for period, shift in (("FY2024", 0), ("FY2025", 30))
+    ]
+    differences = [
+        Difference(indicator(), "perceived", {"age_band": age}, "FY2024", "FY2025", one)
+        for age, one in zip(ages, tested, strict=True)
+    ]
+    return [one.verdict for one in disclose(shown, differences, policy=POLICY).changes]
+
+
+def sized(difference: float) -> Estimate:
+    """With a standard error of 0.03 on many degrees of freedom."""
+    half = 1.96 * 0.03
+    return replace(change(difference, difference - half, difference + half), se=0.03, df=100_000)
+
+
+def test_one_of_many_differences_that_chance_would_bring_is_no_change():
+    """p = 0.045 alone is a change; as the smallest of twelve it is 12 × 0.045 = 0.54."""
+    barely, nothing = sized(0.0601), sized(0.01)
+    assert judged(barely) == ["up"]
+    assert set(judged(barely, *[nothing] * 11)) == {"not_distinguishable"}
+
+
+def test_where_everything_moved_each_of_them_did():
+    moved = sized(0.0601)
+    assert judged(*[moved] * 12) == ["up"] * 12

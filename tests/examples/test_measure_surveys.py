@@ -22,9 +22,17 @@ from monosashi.measure import (
     weighted,
 )
 from monosashi.measure.estimate import Estimate
+from monosashi.measure.reducer import Reducer
+from reducers import REDUCERS
 from small_tables import table
 
-REDUCER = DuckDBReducer()
+REDUCER: Reducer = DuckDBReducer()
+
+
+@pytest.fixture(autouse=True, params=REDUCERS)
+def both_reducers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example on DuckDB and on numpy."""
+    monkeypatch.setattr(request.module, "REDUCER", REDUCERS[request.param]())
 
 
 def satisfied(sample: Sample, **how: object) -> list[Estimate]:

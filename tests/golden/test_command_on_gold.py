@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gold_cases import DESIGNS, VARIANCES, agrees, cases, gold
+from gold_cases import DESIGNS, OURS, VARIANCES, agrees, calibration_of, cases, gold
 from monosashi.cli import main
 from monosashi.measure import Estimate, Interval, Status
 from shared_data import shared
@@ -74,6 +74,31 @@ def test_raked(tmp_path: Path, capsys: pytest.CaptureFixture[str], design: str, 
     assert told["calibration"]["converged"] is True
     assert told["calibration"]["max_margin_error"] < 1e-12
     assert wrong(asked, told) == []
+
+
+@pytest.mark.parametrize("design", ["A", "B"])
+@pytest.mark.parametrize("method", OURS)
+def test_calibrated(tmp_path: Path, capsys: pytest.CaptureFixture[str], method: str, design: str) -> None:
+    asked = [case for case in cases("mean", method, "calibrated") if case["design"] == design]
+    assert len(asked) == 33
+    wanted = calibration_of(method)
+    sent: dict[str, Any] = {"method": wanted.method, "margins": wanted.margins}
+    if wanted.bounds:
+        sent["bounds"] = wanted.bounds
+    told = answers(tmp_path, request(design, asked, calibration=sent), capsys)
+    assert wrong(asked, told) == []
+    assumed = any("independent" in sentence for sentence in told["calibration"]["words"]["en"])
+    assert assumed is (method == "post")
+
+
+def test_a_crossing_that_is_written_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """city × sex cell by cell: what two margins come to when they are crossed as if independent."""
+    city, sex = (gold()["meta"]["margins"][name] for name in ("city", "sex"))
+    people = sum(sex.values())
+    cells = {f"{one},{other}": city[one] * sex[other] / people for one in city for other in sex}
+    asked = [case for case in cases("mean", "post", "calibrated") if case["design"] == "A"]
+    calibration = {"method": "poststratification", "margins": {"city,sex": cells}}
+    assert wrong(asked, answers(tmp_path, request("A", asked, calibration=calibration), capsys)) == []
 
 
 @pytest.mark.parametrize("rule", ["remove", "certainty", "adjust", "average"])

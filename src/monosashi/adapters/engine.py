@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from sqlglot import exp
 
-from monosashi import errors
 from monosashi.adapters import engine_sql as sql
-from monosashi.adapters import table_files
 from monosashi.adapters.duckdb_table import Arrays, DuckDBTable, open_table
+from monosashi.adapters.engine_faults import FAULTS, findings, wrong_cell
+from monosashi.adapters.engine_values import columns_of, drawn, keys_of, leveled
 from monosashi.adapters.sql_parts import both, either, named, nested, number, select, string, typed, when
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
@@ -34,8 +32,6 @@ from monosashi.measure.cells import (
     Weights,
 )
 from monosashi.measure.reducer import (
-    LARGEST,
-    SMALLEST,
     Check,
     Condition,
     Levels,
@@ -43,12 +39,10 @@ from monosashi.measure.reducer import (
     Sample,
     Survey,
     Tally,
-    Term,
     Weighting,
     items_of,
 )
 
-FAULTS = 1000  # findings listed: more than a person will read
 KEPT_OPEN = 8  # sources whose connection is kept
 
 _SUMS = ["sum(w * a) AS a", "sum(w * b) AS b", "sum(w * a * a) AS q"]
@@ -60,6 +54,7 @@ _MOMENTS = [
     "sum(w * w * b) AS wb",
 ]
 _PRODUCTS = ["sum(w) FILTER (WHERE a IS NOT NULL) AS w", "sum(w * a * b) AS wab", "sum(w * b * b) AS wbb"]
+_STRATUM = "min(stratum) AS stratum"  # of a PSU: units are numbered stratum by stratum
 _COUNTS = ["count(a) AS n", "count(*) - count(a) AS n_missing"]
 
 
@@ -70,19 +65,19 @@ class DuckDBReducer:
         self._tables: dict[tuple[object, ...], DuckDBTable] = {}
 
     def columns(self, source: Source) -> Mapping[str, ColumnType]:
-        return {name: column.kind for name, column in self._open(source).columns.items()}
+        return {name: column.kind for name, column in self.opened(source).columns.items()}
 
     def rows(self, source: Source, only: Sequence[Condition] = ()) -> int:
-        table = self._open(source)
+        table = self.opened(source)
         table.need(condition.column for condition in only)
         asked = select("count(*)", rows="t", where=sql.where(only, table.columns))
         found = table.run(asked).fetchone()
         return int(found[0]) if found else 0
 
     def faults(self, sample: Sample, checks: Sequence[Check]) -> list[Finding]:
-        table = self._open(sample.source)
+        table = self.opened(sample.source)
         table.need([*(check.column for check in checks), *(condition.column for condition in sample.only)])
-        wrong = [_wrong(check, table.columns[check.column], sample) for check in checks]
+        wrong = [wrong_cell(check, table.columns[check.column], sample.missing) for check in checks]
         where = both([sql.where(sample.only, table.columns), exp.paren(either(wrong))])
         if table.run(select("1", rows="t", where=where.copy(), limit=1)).fetchone() is None:
             return []
@@ -100,10 +95,10 @@ class DuckDBReducer:
             order=["record"],
             limit=FAULTS,
         )
-        return _findings(table.run(listed).fetchall(), checks, sample.source)
+        return findings(table.run(listed).fetchall(), checks, sample.source)
 
     def pivot(self, sample: Sample, item: str, missing: tuple[Value, ...]) -> float:
-        table = self._open(sample.source)
+        table = self.opened(sample.source)
         table.need([item, *(condition.column for condition in sample.only)])
         column = table.columns[item]
         value = when(sql.present(column, (*sample.missing, *missing)), sql.as_number(column))
@@ -113,7 +108,7 @@ class DuckDBReducer:
 
     def strata(self, sample: Sample) -> Strata:
         table = self._ready(sample)
-        return table.once(("strata", *_drawn(sample)), lambda: self._strata(table, sample))
+        return table.once(("strata", *drawn(sample)), lambda: self._strata(table, sample))
 
     def _strata(self, table: DuckDBTable, sample: Sample) -> Strata:
         keys = _names("h", sample.design.stratum)
@@ -121,17 +116,17 @@ class DuckDBReducer:
         sums = [f"{psus} AS n_psu", "count(*) AS n", "min(f) AS low", "max(f) AS high"]
         found = _grouped(table, sql.rows("t", sample, table.columns, {}), keys, sums)
         low, high = (found[name].astype(np.float64) for name in ("low", "high"))
-        return Strata(_keys(found, keys), _ints(found["n_psu"]), _ints(found["n"]), low, high)
+        return Strata(keys_of(found, keys), _ints(found["n_psu"]), _ints(found["n"]), low, high)
 
     def cells(self, question: Question) -> Cells:
         sample = question.sample
         table = self._ready(sample, question)
         by_psu = sample.design.psu is not None
         patterned = sample.weighting is not None and not by_psu
-        groups = ["stratum", *(["unit"] if by_psu else []), *(["pattern"] if patterned else [])]
+        groups = ["unit"] if by_psu else ["stratum", *(["pattern"] if patterned else [])]
         ratio = question.reading.b is not None
         wanted = [*_SUMS, *([] if by_psu else _MOMENTS), *(_PRODUCTS if ratio else [])]
-        sums = [*map(_or_zero, wanted), *_COUNTS]
+        sums = [*map(_or_zero, wanted), *_COUNTS, *([_STRATUM] if by_psu else [])]
         domains, found = self._by_domain(table, question, groups, sums)
         return Cells(
             by=question.by,
@@ -151,9 +146,9 @@ class DuckDBReducer:
 
     def profiles(self, survey: Survey) -> Profiles:
         sample = survey.sample
-        columns = [column for term in survey.terms for column in _columns_of(term)]
+        columns = [column for term in survey.terms for column in columns_of(term)]
         levels = [term.item for term in survey.terms if isinstance(term, Levels)]
-        table = self._prepared(sample, [*survey.by, *levels], columns, survey.where)
+        table = self.prepared(sample, [*survey.by, *levels], columns, survey.where)
         values = _names("v", survey.terms)
         groups = [
             "stratum",
@@ -181,7 +176,7 @@ class DuckDBReducer:
         sums = ["count(*) AS n", "sum(d) AS w", "sum(d * d) AS ww", "min(d) AS low", "max(d) AS high"]
         found = _grouped(table, sql.rows("t", sample, table.columns, keys), list(keys), sums)
         values = (found[name] for name in ("w", "ww", "low", "high"))
-        return Patterns(columns, _keys(found, list(keys)), _ints(found["n"]), *values)
+        return Patterns(columns, keys_of(found, list(keys)), _ints(found["n"]), *values)
 
     def weights(self, sample: Sample) -> Weights:
         table = self._ready(sample)
@@ -194,7 +189,7 @@ class DuckDBReducer:
 
     def crossing(self, sample: Sample) -> Crossing:
         table = self._ready(sample)
-        key = ("crossing", sample.weighting, *_drawn(sample))
+        key = ("crossing", sample.weighting, *drawn(sample))
         return table.once(key, lambda: self._crossing(table, sample))
 
     def _crossing(self, table: DuckDBTable, sample: Sample) -> Crossing:
@@ -208,7 +203,7 @@ class DuckDBReducer:
         )
 
     def totals(self, tally: Tally) -> Totals:
-        table = self._open(tally.source)
+        table = self.opened(tally.source)
         asked = [*tally.by, *tally.unit, *(c.column for c in (*tally.only, *tally.part))]
         table.need([*asked, *(name for name in (tally.quantity, tally.status) if name)])
         table.settle(tally.by, ())
@@ -217,9 +212,12 @@ class DuckDBReducer:
             table, _judged(sql.tally_rows("t", tally, table.columns), keys, tally), keys, _TALLIES
         )
         total, part = (found[name].astype(np.float64) for name in ("total", "part"))
-        return Totals(tally.by, _keys(found, keys), total, part, _ints(found["n"]), _ints(found["left_out"]))
+        return Totals(
+            tally.by, keys_of(found, keys), total, part, _ints(found["n"]), _ints(found["left_out"])
+        )
 
-    def _open(self, source: Source) -> DuckDBTable:
+    def opened(self, source: Source) -> DuckDBTable:
+        """The table of a source, opened once; the longest unasked of `KEPT_OPEN` gives way."""
         key = (source.uris, source.version, source.format)
         if key not in self._tables:
             while len(self._tables) >= KEPT_OPEN:
@@ -228,16 +226,16 @@ class DuckDBReducer:
         return self._tables[key]
 
     def _ready(self, sample: Sample, question: Question | None = None) -> DuckDBTable:
-        """The opened table, its columns known to be there and the grouping ones told numbers from words."""
         if question is None:
-            return self._prepared(sample, (), (), ())
+            return self.prepared(sample, (), (), ())
         asked = [*items_of(question.reading.a), *items_of(question.reading.b)]
-        return self._prepared(sample, question.by, asked, question.where)
+        return self.prepared(sample, question.by, asked, question.where)
 
-    def _prepared(
+    def prepared(
         self, sample: Sample, by: Sequence[str], asked: Sequence[str], where: Sequence[Condition]
     ) -> DuckDBTable:
-        table, design = self._open(sample.source), sample.design
+        """The opened table, its columns known to be there and the grouping ones told numbers from words."""
+        table, design = self.opened(sample.source), sample.design
         margins = sample.weighting.patterns.columns if sample.weighting else ()
         grouped = [*design.stratum, *([design.psu] if design.psu else []), *margins, *by]
         conditions = [condition.column for condition in (*sample.only, *where)]
@@ -258,23 +256,27 @@ def _gathered(
     """(keys of the domains in order, sums per domain and group with the number of the domain)."""
     keys = _names("k", by)
     kept = table.keep(select(*keys, *groups, *sums, rows=nested(rows, "r"), group=[*keys, *groups]))
-    place = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
-    names = [one.rpartition(" AS ")[2] for one in sums]
-    order = ["domain", *groups]
-    found = table.arrays(select(f"{place} AS domain", *groups, *names, rows=kept, order=order))
-    listed = table.arrays(select(*keys, rows=kept, order=keys, distinct=True)) if keys else {}
+    names = [*groups, *(one.rpartition(" AS ")[2] for one in sums)]
+    if not keys:
+        found = table.arrays(select("0 AS domain", *names, rows=kept, order=groups))
+        table.drop(kept)
+        return keys_of({}, keys), found
+    different = nested(select(*keys, rows=kept, distinct=True), "x")
+    number = f"row_number() OVER (ORDER BY {', '.join(keys)}) - 1 AS domain"
+    domains = table.keep(select(*keys, number, rows=different))
+    numbered = select("domain", *names, rows=exp.to_table(kept, alias="r"), order=["domain", *groups])
+    numbered.join(exp.to_table(domains, alias="s"), on=_same("s", keys), copy=False)
+    found = table.arrays(numbered)
+    listed = table.arrays(select(*keys, rows=domains, order=["domain"]))
+    table.drop(domains)
     table.drop(kept)
-    return _keys(listed, keys), found
-
-
-def _columns_of(term: Term | Levels) -> tuple[str, ...]:
-    return (term.item,) if isinstance(term, Levels) else items_of(term)
+    return keys_of(listed, keys), found
 
 
 def _profiles(survey: Survey, domains: tuple[Key, ...], found: Arrays) -> Profiles:
     columns, levels = [], []
     for name, term in zip(_names("v", survey.terms), survey.terms, strict=True):
-        column, known = _leveled(found[name]) if isinstance(term, Levels) else (found[name], ())
+        column, known = leveled(found[name]) if isinstance(term, Levels) else (found[name], ())
         columns.append(column.astype(np.float64))
         levels.append(known)
     sample, rows = survey.sample, len(found["n"])
@@ -292,19 +294,6 @@ def _profiles(survey: Survey, domains: tuple[Key, ...], found: Arrays) -> Profil
         design_weight=found["wd"],
         n=_ints(found["n"]),
     )
-
-
-def _leveled(cells: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], tuple[Value, ...]]:
-    """Places in the list of values that occur, in their order; NaN where there is none."""
-    values = [None if _is_nothing(cell) else _value(cell) for cell in cells.tolist()]
-    known = sorted({value for value in values if value is not None}, key=lambda v: (isinstance(v, str), v))
-    places = {value: place for place, value in enumerate(known)}
-    found = [np.nan if value is None else float(places[value]) for value in values]
-    return np.array(found, dtype=np.float64), tuple(known)
-
-
-def _is_nothing(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, float) and np.isnan(cell))
 
 
 _TALLIES = [
@@ -346,11 +335,6 @@ def _weight(weighting: Weighting) -> str:
     return "r.d * p.slope + p.shift AS w" if weighting.pieces else "r.d * p.g AS w"
 
 
-def _drawn(sample: Sample) -> tuple[Hashable, ...]:
-    """What tells the samples of one table apart, but for their calibration. As texts: True is equal to 1."""
-    return sample.design, repr(sample.only), repr(sample.missing)
-
-
 def _same(other: str, names: list[str]) -> str:
     return " AND ".join(f"r.{name} = {other}.{name}" for name in names)
 
@@ -365,7 +349,7 @@ def _units(table: DuckDBTable, sample: Sample) -> exp.Table:
     stratum = f"dense_rank() OVER (ORDER BY {', '.join(keys)}) - 1" if keys else "0"
     unit = f"row_number() OVER (ORDER BY {', '.join(joined)}) - 1"
     numbered = select(*joined, f"{stratum} AS stratum", f"{unit} AS unit", rows=nested(different, "x"))
-    return exp.to_table(table.keep(numbered, ("units", *_drawn(sample))), alias="s")
+    return exp.to_table(table.keep(numbered, ("units", *drawn(sample))), alias="s")
 
 
 def _patterns(table: DuckDBTable, sample: Sample, *, whole: bool = False) -> exp.Table:
@@ -408,71 +392,3 @@ def _or_zero(total: str) -> str:
 
 def _ints(values: np.ndarray[Any, Any]) -> Ints:
     return values.astype(np.int64)
-
-
-def _keys(found: Arrays, names: list[str]) -> tuple[Key, ...]:
-    """Rows of key columns as Python values; whole numbers lose their decimal point. No columns: one key."""
-    if not names:
-        return ((),)
-    return tuple(zip(*([_value(cell) for cell in found[name].tolist()] for name in names), strict=True))
-
-
-def _value(cell: Any) -> Value:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return int(cell)
-    return cell if isinstance(cell, (str, int, float, bool)) else str(cell)
-
-
-def _wrong(check: Check, column: sql.Column, sample: Sample) -> exp.Expression:
-    """The cell fails its check. Missing answers pass as numbers, never as weights."""
-    if check.expects == "present":
-        return sql.empty(column, sample.missing)
-    value = exp.Coalesce(this=sql.as_number(column), expressions=[typed(string("NaN"), "DOUBLE")])
-    finite = both(
-        [
-            exp.Not(this=exp.IsNan(this=value.copy())),
-            exp.LTE(this=exp.Abs(this=value.copy()), expression=number(LARGEST)),
-        ]
-    )
-    if check.expects == "positive":
-        good = both([finite, exp.GTE(this=value.copy(), expression=number(SMALLEST))])
-        return exp.Not(this=exp.paren(good))
-    return both([sql.present(column, (*sample.missing, *check.missing)), exp.Not(this=exp.paren(finite))])
-
-
-def _findings(rows: list[tuple[Any, ...]], checks: Sequence[Check], source: Source) -> list[Finding]:
-    """One finding for each cell and fault, however many questions need the cell."""
-    lines = _lines(source, [row[0] for row in rows])
-    found: dict[tuple[object, ...], Finding] = {}
-    for record, *marked in rows:
-        cells, flags = marked[: len(checks)], marked[len(checks) :]
-        for check, cell, flag in zip(checks, cells, flags, strict=True):
-            if flag:
-                kind, row = _kind(check, cell), lines[record]
-                fault = kind.found(row=row, column=check.column, value=_shown(cell))
-                found.setdefault((row, check.column, kind), fault)
-    return list(found.values())
-
-
-def _shown(cell: str | None) -> str:
-    """The cell on one line and no longer than a line of a message."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in cell or "").split())
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-_DIGITS = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?\s*", re.ASCII)
-
-
-def _kind(check: Check, cell: str | None) -> errors.Kind:
-    if cell is None or not cell.strip() or check.expects == "present":
-        return errors.CELL_MISSING
-    if _DIGITS.fullmatch(cell) and (check.expects == "number" or float(cell) > 0):
-        return errors.CELL_OUT_OF_RANGE
-    return errors.CELL_NOT_POSITIVE if check.expects == "positive" else errors.CELL_NOT_NUMBER
-
-
-def _lines(source: Source, wanted: list[int]) -> dict[int, int]:
-    """Physical lines of a text file; of other formats the number of the row, from 1."""
-    if source.format in table_files.SEPARATORS:
-        return table_files.physical_lines(Path(source.uris[0]), source.format, wanted)
-    return {record: record + 1 for record in wanted}

@@ -84,7 +84,7 @@ def _equals(column: Column, value: Value, codes: bool) -> exp.Expression:
     tests: list[exp.Expression] = []
     if isinstance(canonical, float) and column.kind not in TIMES:
         equal = exp.EQ(this=as_number(column), expression=number(canonical))
-        guarded = codes and column.kind == "text" and not column.numeric
+        guarded = codes and column.kind == "text"
         tests.append(both([looks_like_number(column), equal]) if guarded else equal)
     if isinstance(value, str):
         tests.append(exp.EQ(this=typed(column.raw, "TEXT"), expression=string(value)))
@@ -226,10 +226,15 @@ def survey_rows(table: str, survey: Survey, columns: dict[str, Column]) -> exp.S
 
 def _value(one: Term | Levels, columns: dict[str, Column], missing: Sequence[Value]) -> exp.Expression:
     if isinstance(one, Levels):
-        column = columns[one.item]
-        numeric = column.numeric or column.kind in ("integer", "number")
-        return typed(key(column, (*missing, *one.missing)), "DOUBLE" if numeric else "TEXT")
+        return level(one, columns, missing)
     return typed(term(one, columns, missing), "DOUBLE")
+
+
+def level(one: Levels, columns: dict[str, Column], missing: Sequence[Value]) -> exp.Expression:
+    """The answer as a number where the column holds numbers, otherwise as text; NULL where there is none."""
+    column = columns[one.item]
+    numeric = column.numeric or column.kind in ("integer", "number")
+    return typed(key(column, (*missing, *one.missing)), "DOUBLE" if numeric else "TEXT")
 
 
 def keys(

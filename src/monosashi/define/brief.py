@@ -22,6 +22,7 @@ _GROUPS = (  # heading and the folders of a path; the innermost decides
     (Text(ja="設問と尺度", en="Items and scales"), ("items", "scales")),
     (Text(ja="調査", en="Surveys"), ("surveys",)),
     (Text(ja="公表された事実", en="Facts"), ("facts",)),
+    (Text(ja="都市の人口", en="City populations"), ("populations", "margins")),
     (Text(ja="公表の決まり", en="Publication policy"), ("policy",)),
 )
 _NAMED_KINDS = {
@@ -34,6 +35,7 @@ _NAMED_KINDS = {
     "scale",
     "survey",
     "fact",
+    "city",
 }
 
 

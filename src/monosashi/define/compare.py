@@ -28,8 +28,15 @@ _LISTS = (
     ("scale", "scales"),
     ("survey", "surveys"),
     ("fact", "facts"),
+    ("city", "populations"),
 )
-PARTS = {"phases": "phase", "measures": "measure", "targets": "target", "measurement": "measurement"}
+PARTS = {
+    "phases": "phase",
+    "measures": "measure",
+    "targets": "target",
+    "measurement": "measurement",
+    "margins": "margin",
+}
 TEXTS = {  # a list of texts → what one of them is
     "viewpoints": "viewpoint",
     "actions": "action",

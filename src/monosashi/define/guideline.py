@@ -19,6 +19,7 @@ Basis = Literal["probability", "quota_panel", "census", "register", "opt_in"]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]  # part of paths, links and column names
 
 
+Unknown = Literal["unknown"]
 Answer = int | float | str | bool  # what a cell of a table may hold
 
 
@@ -218,6 +219,50 @@ class Survey(Model):
     reference: Reference
 
 
+Count = Annotated[int, Field(strict=True, gt=0)] | Annotated[float, Field(strict=True, gt=0)] | Unknown
+
+
+class Margin(Model):
+    """How many people each category of a variable has. What no source tells is ``unknown``.
+
+    `variable` is a column, or several crossed: with ``sex,age`` the categories are ``male,0-14`` and so on.
+    `differs` says why the total is another than that of a margin of the same day.
+    """
+
+    variable: str = Field(min_length=1)
+    as_of: str = Field(min_length=1)
+    totals: dict[str, Count] = Field(min_length=1)
+    differs: Text | None = None
+    reference: Reference
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(self.variable.split(","))
+
+    @property
+    def key(self) -> str:
+        """sex,age@2015: a variable at a time."""
+        return f"{self.variable}@{self.as_of}"
+
+    @property
+    def known(self) -> dict[tuple[str, ...], float] | None:
+        """The number of people of each category; None unless all are known."""
+        counts = {tuple(name.split(",")): count for name, count in self.totals.items()}
+        known = {name: float(count) for name, count in counts.items() if not isinstance(count, str)}
+        return known if len(known) == len(counts) else None
+
+
+class Population(Model):
+    """The people of a city, as official statistics count them: what samples are weighted to."""
+
+    id: Id
+    title: Text
+    covers: Text  # who is counted
+    terms: Text  # of reuse
+    margins: tuple[Margin, ...] = Field(min_length=1)
+    notes: tuple[Text, ...] = ()
+
+
 class Roadmap(Model):
     """The fiscal halves that the roadmap runs through, first and last included."""
 
@@ -258,10 +303,14 @@ class Guideline(Header):
     scales: tuple[Scale, ...] = ()
     facts: tuple[Fact, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    populations: tuple[Population, ...] = ()
     policy: Policy | None = None
 
     def indicator(self, id: str) -> Indicator:
         return next(indicator for indicator in self.indicators if indicator.id == id)
+
+    def population(self, id: str) -> Population:
+        return next(population for population in self.populations if population.id == id)
 
     def item(self, id: str) -> Item:
         return next(item for item in self.items if item.id == id)

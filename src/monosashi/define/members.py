@@ -12,7 +12,12 @@ from monosashi.define.guideline import Indicator, Model
 from monosashi.define.text import Text
 
 _ONE = ("guideline", "policy")  # there is one of them; it needs no name
-_KEYS = {"phase": "phase", "target": "fiscal_year"}  # what stays the same from version to version; else id
+_FOLDERS = {"city": "populations"}  # where the parts of a kind lie, if not in its plural
+_KEYS = {
+    "phase": "phase",
+    "target": "fiscal_year",
+    "margin": "key",
+}  # what stays the same from version to version; else id
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,8 @@ class Member:
 
     @property
     def place(self) -> Place:
-        folder = self.kind if self.kind in _ONE else f"{self.kind}s/{self.id}"
+        folder = _FOLDERS.get(self.kind, f"{self.kind}s")
+        folder = self.kind if self.kind in _ONE else f"{folder}/{self.id}"
         path = self.home.field(folder) if self.home else folder
         return Place(path, self.kind, self.id, self._said, self._short, self._percent)
 
@@ -108,6 +114,8 @@ def _called(kind: str, part: Any, *, percent: bool) -> Text:
         return Text(ja=f"{part.fiscal_year}年度 {value.ja}", en=f"fiscal {part.fiscal_year}: {value.en}")
     if kind == "measurement":
         return words.value([each for each in (part.method, part.perspective) if each])
+    if kind == "margin":
+        return words.value(f"{part.variable}, {part.as_of}")
     if kind == "measure":
         return words.value(part.id)
     text: Text = part.text if kind == "item" else part.title

@@ -14,6 +14,7 @@ from monosashi.define.guideline import (
     Milestone,
     Model,
     Policy,
+    Population,
     Principle,
     Scale,
     Survey,
@@ -68,6 +69,7 @@ class Parts:
     items: list[Placed[Item]]
     scales: list[Placed[Scale]]
     surveys: list[Placed[Survey]]
+    populations: list[Placed[Population]]
     facts: list[Placed[Fact]]
     initiatives: list[Placed[PlannedInitiative]]
     milestones: list[Placed[PlannedMilestone]]

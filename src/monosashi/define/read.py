@@ -22,6 +22,7 @@ from monosashi.define.guideline import (
     Item,
     Milestone,
     Policy,
+    Population,
     Principle,
     Scale,
     Survey,
@@ -67,6 +68,7 @@ class _Shelf:
             items=self.folder("items", Item),
             scales=self.entries("scales.yaml", Scale),
             surveys=self.folder("surveys", Survey),
+            populations=self.folder("populations", Population),
             facts=self.table("facts.csv", Fact, ("id", "value", "unit", "as_of"), "title", "reference"),
             initiatives=self.entries("roadmap/initiatives.yaml", PlannedInitiative),
             milestones=self.table(
@@ -173,6 +175,7 @@ def _guideline(header: Header, parts: Parts) -> Guideline:
         scales=tuple(placed.value for placed in parts.scales),
         facts=tuple(placed.value for placed in parts.facts),
         surveys=tuple(placed.value for placed in parts.surveys),
+        populations=tuple(placed.value for placed in parts.populations),
         policy=parts.policy.value if parts.policy else None,
     )
 

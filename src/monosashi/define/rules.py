@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from monosashi import errors
 from monosashi.define.fit import Placed, nearest
-from monosashi.define.guideline import Indicator, Measure, Principle, Scale
+from monosashi.define.guideline import Indicator, Margin, Measure, Population, Principle, Scale
 from monosashi.define.parts import Parts, PlannedMilestone
 from monosashi.define.period import Period
 from monosashi.errors import Finding, Problem
 
+TOTALS_AGREE = 0.001  # relative difference of two totals of one day that rounding explains
 _PRINCIPLES, _INITIATIVES = "principles/", "roadmap/initiatives.yaml"
 
 # statistic → the fields it cannot be computed without
@@ -31,6 +33,8 @@ def broken(parts: Parts) -> Iterator[Finding]:
     yield from _not_applicable(parts.principles)
     yield from _numbering(parts)
     yield from _halves(parts)
+    for population in parts.populations:
+        yield from _margins(population)
     for indicator in parts.indicators:
         yield from _measures_complete(indicator)
         yield from _shares(indicator)
@@ -41,7 +45,8 @@ def broken(parts: Parts) -> Iterator[Finding]:
 
 
 def _names(parts: Parts) -> Iterator[Finding]:
-    named: tuple[Sequence[Placed[Any]], ...] = (parts.indicators, parts.items, parts.surveys)
+    named: tuple[Sequence[Placed[Any]], ...]
+    named = (parts.indicators, parts.items, parts.surveys, parts.populations)
     for placed in (*named, parts.principles, parts.scales, parts.facts, parts.initiatives):
         yield from _once(placed, lambda each: each.id)
     for placed in named:
@@ -162,6 +167,45 @@ def _half(name: str) -> Period | None:
         return Period.named(name)
     except Problem:
         return None
+
+
+# ---- populations --------------------------------------------------------------------------------
+
+
+def _margins(population: Placed[Population]) -> Iterator[Finding]:
+    """A margin is named once, its categories fit its variables, totals of one day agree or say why not."""
+    margins = population.value.margins
+    keys = [margin.key for margin in margins]
+    first: dict[str, float] = {}
+    for index, margin in enumerate(margins):
+        if keys.index(margin.key) < index:
+            place = population.document.line(("margins", keys.index(margin.key)))
+            told = f"{population.document.file}:{place}"
+            yield population.found(errors.GUIDELINE_ID_TWICE, "margins", index, id=margin.key, first=told)
+        yield from _categories(population, index, margin)
+        if margin.known is None or margin.differs:
+            continue
+        total = math.fsum(margin.known.values())
+        other = first.setdefault(margin.as_of, total)
+        if abs(total - other) > TOTALS_AGREE * other:
+            yield population.found(
+                errors.POPULATION_TOTALS, "margins", index, margin=margin.key, total=total, other=other
+            )
+
+
+def _categories(population: Placed[Population], index: int, margin: Margin) -> Iterator[Finding]:
+    for name in margin.totals:
+        if len(name.split(",")) != len(margin.variables):
+            path = ("margins", index, "totals", name)
+            expected = ",".join(f"<{variable}>" for variable in margin.variables)
+            yield population.found(
+                errors.GUIDELINE_VALUE,
+                *path,
+                key="totals",
+                value=name,
+                expected_ja=expected,
+                expected_en=expected,
+            )
 
 
 # ---- indicators ---------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ def counts(guideline: Guideline) -> dict[str, int]:
         "scales": len(guideline.scales),
         "surveys": len(guideline.surveys),
         "facts": len(guideline.facts),
+        "populations": len(guideline.populations),
     }
 
 

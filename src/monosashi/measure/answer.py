@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monosashi import __version__, errors
+from monosashi.define.text import Text
+from monosashi.errors import Finding
 from monosashi.keep.table import Source
 from monosashi.measure import calibration as calibrations
+from monosashi.measure import many
 from monosashi.measure.asked import Asked, Given
-from monosashi.measure.calibration import Calibration, Diagnostics
 from monosashi.measure.checks import design_checks
 from monosashi.measure.design import Design
+from monosashi.measure.diagnostics import Diagnostics
 from monosashi.measure.estimate import Estimate, Status
+from monosashi.measure.nonresponse import ResponseCell, adjusted, respondents
 from monosashi.measure.reducer import Check, Reducer, Sample
 from monosashi.measure.request import Request
+from monosashi.measure.weighting_words import nonresponse_sentences, sentences
 
 
 def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
@@ -30,22 +35,24 @@ def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str
     if not rows:
         raise errors.TABLE_EMPTY(where=request.table)
     sample = Sample(source, _design(request), missing=request.missing)
-    findings = reducer.faults(sample, list(dict.fromkeys(_checks(request, sample.design))))
+    findings = _faults(request, sample, reducer)
     if findings:
         raise errors.TABLE_UNUSABLE(where=request.table, findings=findings, count=len(findings))
-    sample, diagnostics = _calibrated(request, sample, reducer)
+    sample, told = _weighted(request, sample, reducer)
+    replicates = request.design.replicates
+    replication = replicates.replication(reducer, sample) if replicates else None
+    given = Given(reducer, sample, request.level, replication)
     result: dict[str, Any] = {
         "software": f"monosashi {__version__}",
         "table": {"path": request.table, "rows": rows, "sha256": sha256},
     }
-    if diagnostics:
-        result["calibration"] = _diagnostics(diagnostics)
-    result["estimates"] = [
-        _entry(asked, estimate)
+    result |= told
+    found = [
+        (asked.id, request.reliability.judged(estimate))
         for asked in request.estimates
-        for estimate in asked.answered(Given(reducer, sample, request.level))
-        or [_no_domain(asked, asked.level or request.level)]
+        for estimate in _answered(asked, given)
     ]
+    result["estimates"] = [_entry(id_, estimate) for id_, estimate in many.judged(found, request.families)]
     return result
 
 
@@ -54,21 +61,44 @@ def _design(request: Request) -> Design:
     return Design(asked.weight, asked.strata, asked.psu, asked.fpc, asked.single_psu)
 
 
-def _checks(request: Request, design: Design) -> list[Check]:
-    checks = design_checks(design)
-    for asked in request.estimates:
-        checks += asked.checks()
-    margins = request.calibration.margins if request.calibration else ()
-    return checks + [Check(column, "present") for column in margins]
+def _faults(request: Request, sample: Sample, reducer: Reducer) -> list[Finding]:
+    """What the design needs is asked of every row, the rest of the rows that are estimated from."""
+    everywhere, answered = design_checks(sample.design), sample
+    if request.design.replicates:
+        everywhere += request.design.replicates.checks(reducer.columns(sample.source))
+    if request.nonresponse:
+        everywhere += [Check(column, "present") for column in request.nonresponse.cells]
+        answered = respondents(sample, request.nonresponse.wanted)
+    of_answers = [check for asked in request.estimates for check in asked.checks()]
+    margins = request.calibration.columns() if request.calibration else ()
+    of_answers += [Check(column, "present") for _, column in margins]
+    if answered is sample:
+        everywhere, of_answers = everywhere + of_answers, []
+    findings = reducer.faults(sample, list(dict.fromkeys(everywhere)))
+    return findings + (reducer.faults(answered, list(dict.fromkeys(of_answers))) if of_answers else [])
 
 
-def _calibrated(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sample, Diagnostics | None]:
-    if request.calibration is None:
-        return sample, None
-    asked = request.calibration
-    wanted = Calibration(asked.margins, asked.method, asked.variance)
-    weighting, diagnostics = calibrations.calibrate(reducer, sample, wanted)
-    return calibrations.weighted(sample, weighting), diagnostics
+def _weighted(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sample, dict[str, Any]]:
+    """The sample with the weights asked for, and what there is to tell about them."""
+    told: dict[str, Any] = {}
+    if request.nonresponse:
+        sample, cells = adjusted(reducer, sample, request.nonresponse.wanted)
+        told["nonresponse"] = _nonresponse(request.nonresponse.cells, cells)
+    if request.calibration:
+        weighting, diagnostics = calibrations.calibrate(reducer, sample, request.calibration.wanted)
+        sample = calibrations.weighted(sample, weighting)
+        told["calibration"] = _diagnostics(diagnostics)
+    return sample, told
+
+
+def _answered(asked: Asked, given: Given) -> list[Estimate]:
+    """What was asked for, or a problem that says which estimate it is about."""
+    try:
+        return asked.answered(given) or [_no_domain(asked, asked.level_in(given))]
+    except errors.Problem as problem:
+        if problem.where:
+            raise
+        raise problem.kind(asked.id, problem.findings, **problem.details) from problem
 
 
 def _no_domain(asked: Asked, level: float) -> Estimate:
@@ -77,11 +107,11 @@ def _no_domain(asked: Asked, level: float) -> Estimate:
     return Estimate(asked.statistic, nowhere, Status.NOT_COLLECTED, level=level, n_psu=0, reason="no_domain")
 
 
-def _entry(asked: Asked, estimate: Estimate) -> dict[str, Any]:
+def _entry(id_: str, estimate: Estimate) -> dict[str, Any]:
     """One estimate by the contract's keys; why a figure is not a plain value is the first flag."""
     interval = estimate.interval
     return {
-        "id": asked.id,
+        "id": id_,
         "statistic": estimate.statistic,
         "domain": dict(estimate.domain),
         "status": str(estimate.status),
@@ -103,9 +133,47 @@ def _entry(asked: Asked, estimate: Estimate) -> dict[str, Any]:
 
 
 def _diagnostics(found: Diagnostics) -> Mapping[str, Any]:
+    """What the calibration did, in numbers and in words."""
     return {
         "converged": found.converged,
         "max_margin_error": found.max_margin_error,
         "kish_deff": found.kish_deff,
         "n_effective": found.n_effective,
+        "method": found.method,
+        "rounds": found.rounds,
+        "g": {
+            "min": found.smallest_g,
+            "max": found.largest_g,
+            "quantiles": [{"at": p, "value": g} for p, g in found.g_quantiles.items()],
+        },
+        "weights": {
+            "total": found.total,
+            "min": found.smallest_weight,
+            "median": found.median_weight,
+            "max": found.largest_weight,
+            "heaviest_percent_share": found.heaviest_percent,
+            "heaviest_ten_share": found.heaviest_ten,
+        },
+        **({"trim": {"upper": found.limit, "n_at_upper": found.at_limit}} if found.limit else {}),
+        "words": _words(sentences(found)),
     }
+
+
+def _nonresponse(columns: Sequence[str], cells: tuple[ResponseCell, ...]) -> Mapping[str, Any]:
+    return {
+        "cells": [
+            {
+                "cell": dict(zip(columns, cell.values, strict=True)),
+                "sampled": cell.sampled,
+                "respondents": cell.respondents,
+                "factor": cell.factor,
+                "flags": list(cell.flags),
+            }
+            for cell in cells
+        ],
+        "words": _words(nonresponse_sentences(cells)),
+    }
+
+
+def _words(said: Sequence[Text]) -> dict[str, list[str]]:
+    return {"ja": [text.ja for text in said], "en": [text.en for text in said]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -19,6 +19,7 @@ from monosashi.measure.checks import conditions
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Check, Condition, Question, Reading, Reducer, Sample
+from monosashi.measure.replicates import Replication, replicated_figures
 
 Names = tuple[str, ...]
 Where = dict[str, Value | tuple[Value, ...]]
@@ -38,16 +39,24 @@ Level = Annotated[Decimal, Field(gt=0, lt=1)]
 
 @dataclass(frozen=True)
 class Given:
-    """What an answer is made from. `level` is that of the request; a question may have its own."""
+    """What an answer is made from. `level` is that of the request; a question may have its own.
+
+    replication is None where variances are linearized.
+    """
 
     reducer: Reducer
     sample: Sample
     level: float
+    replication: Replication | None = None
 
 
 class Asked(Model):
-    """One entry of `estimates`. Subclasses set `statistic` to a literal of its name."""
+    """One entry of `estimates`. Subclasses set `statistic` to a literal of its name.
 
+    replicable says that the statistic can take its variance from replicate weights.
+    """
+
+    replicable: ClassVar[bool] = False
     id: str
     statistic: str
     missing: tuple[Value, ...] = ()
@@ -86,6 +95,8 @@ class LinearAsked(Asked):
     Whatever is computed from such statistics (change, trend) takes any of them.
     """
 
+    replicable: ClassVar[bool] = True
+
     def reading(self) -> Reading:
         raise NotImplementedError
 
@@ -96,5 +107,8 @@ class LinearAsked(Asked):
         return Question(sample, self.reading(), self.by, self.conditions)
 
     def answered(self, given: Given) -> list[Estimate]:
-        found = figures(self.question(given.sample), given.reducer)
+        question = self.question(given.sample)
+        found = figures(question, given.reducer)
+        if given.replication is not None:
+            found = replicated_figures(found, question, given.reducer, given.replication)
         return self.judged(found, self.level_in(given))

@@ -71,9 +71,9 @@ def fit_of(sums: Floats, weighting: Weighting) -> Floats:
 def _means(u: Floats, weight: Floats, codes: Ints) -> Floats:
     """The regression on the categories of one margin: the mean of each."""
     categories = int(codes.max()) + 1
-    means = np.zeros((len(u), categories))
-    np.add.at(means, (slice(None), codes), u)
-    return np.asarray((means / added(codes, weight, categories))[:, codes])
+    sums = np.zeros((categories, len(u)))
+    np.add.at(sums, codes, u.T)
+    return np.asarray((sums / added(codes, weight, categories)[:, None])[codes].T)
 
 
 def _regressed(u: Floats, weight: Floats, codes: list[Ints]) -> Floats:

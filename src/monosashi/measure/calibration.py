@@ -1,63 +1,60 @@
-"""`raking`: weights that meet known population totals, found from the patterns of the variables alone.
+"""`calibration`: weights that meet known population totals, found from the patterns of the variables alone.
 
 All rows of one pattern (crossing of the calibration variables) get the same factor g, so w = d·g and the
-whole fit runs on a table as small as the patterns. Classic iterative proportional fitting (Deming and
-Stephan 1940) leads to the weights of R's ``rake`` and of ``calibrate(calfun="raking")`` alike.
+whole fit runs on a table as small as the patterns.
+
+    raking              iterative proportional fitting (Deming and Stephan 1940): R's ``rake``, and
+                        ``calibrate(calfun = "raking")``
+    linear              the regression estimator (GREG), with bounds on g where asked for: see `bounded`
+    logit               g strictly within its bounds: see `bounded`
+    poststratification  g = total/Σd in every cell of one margin: R's ``postStratify``. A crossing is a
+                        margin of several columns, {("city", "sex"): {("Ankor", "F"): 1000, …}}; several
+                        margins are crossed as if their variables were independent, N·Π(total/N)
+
+Weights may be trimmed afterwards (`trimming`), and respondents may stand for the non-respondents of their
+cell before (`nonresponse`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from monosashi import errors
-from monosashi.define.fit import nearest
-from monosashi.measure.cells import Floats, Ints, Patterns, Value, added, same
-from monosashi.measure.reducer import LARGEST, SMALLEST, Reducer, Sample, Weighting
+from monosashi.measure import bounded, trimming
+from monosashi.measure.cells import Floats, Key, Patterns, Value, Weights, added, same
+from monosashi.measure.diagnostics import Course, Diagnostics, diagnosed
+from monosashi.measure.margins import Margin, crossed, margins_in, table_of, told, worst
+from monosashi.measure.reducer import Reducer, Sample, Weighting
+from monosashi.measure.trimming import Trim
 
 ROUNDS = 1000
 TOLERANCE = 1e-13  # relative error of a margin that ends the fit
 ACCEPTED = 1e-9  # relative error of a margin that is still called met
-AGREEMENT = 1e-6  # relative difference between the totals of two margins
+
+Method = Literal["raking", "linear", "logit", "poststratification"]
+METHODS: tuple[Method, ...] = get_args(Method)
 
 
 @dataclass(frozen=True)
 class Calibration:
     """What the weights are to meet: for each variable the population total of each of its values.
 
-    variance: ``calibrated`` takes residuals from the margins (the calibration makes figures surer),
-    ``weights_fixed`` treats the calibrated weights as given.
+    A margin of several columns crossed is named by their tuple, its values are tuples. bounds are the
+    smallest and the largest g; where the design has no weight column g counts from N/n. variance:
+    ``calibrated`` takes residuals from the margins (the calibration makes figures surer), ``weights_fixed``
+    treats the calibrated weights as given.
     """
 
-    margins: Mapping[str, Mapping[Value, float]]
-    method: Literal["raking"] = "raking"
+    margins: Mapping[str | Key, Mapping[Value | Key, float]]
+    method: Method = "raking"
     variance: Literal["calibrated", "weights_fixed"] = "calibrated"
     residuals: Literal["regression", "swept"] = field(default="regression")
-
-
-@dataclass(frozen=True)
-class Diagnostics:
-    """How the calibration went.
-
-    max_margin_error is relative; kish_deff = n·Σw²/(Σw)² and n_effective = n/kish_deff. smallest_g and
-    largest_g bound what it did to a weight; smallest_weight and largest_weight say who counts least and
-    most; total is Σw.
-    """
-
-    converged: bool
-    max_margin_error: float
-    kish_deff: float
-    n_effective: float
-    rounds: int
-    smallest_g: float
-    largest_g: float
-    smallest_weight: float
-    largest_weight: float
-    total: float
+    bounds: tuple[float, float] | None = None
+    trim: Trim | None = None
 
 
 def calibrate(reducer: Reducer, sample: Sample, calibration: Calibration) -> tuple[Weighting, Diagnostics]:
@@ -65,19 +62,35 @@ def calibrate(reducer: Reducer, sample: Sample, calibration: Calibration) -> tup
 
     Refuses with a reason: totals that are not positive (MARGIN_VALUE) or speak of different populations
     (MARGINS_DISAGREE), values without a total (MARGIN_UNKNOWN), totals without respondents (MARGIN_EMPTY),
-    and margins that cannot be met together (MARGINS_UNMET).
+    margins that cannot be met together (MARGINS_UNMET), or not within the bounds (BOUNDS_UNMET), bounds
+    that the method does not take (BOUNDS_VALUE), weights of 0 and below (WEIGHTS_NOT_POSITIVE), and a
+    limit on the weights that cannot be kept (TRIM_UNMET).
     """
-    _check_totals(calibration)
-    patterns = reducer.patterns(sample, tuple(calibration.margins))
-    margins = [_margin(patterns, i, calibration) for i in range(len(patterns.columns))]
-    weight, rounds = _raked(patterns.weight, margins)
-    error, worst = _worst(weight, margins)
-    if not error <= ACCEPTED:
-        column, value = patterns.columns[worst[0]], margins[worst[0]].values[worst[1]]
-        raise errors.MARGINS_UNMET(rounds=rounds, error=error, column=column, value=value)
-    g = weight / patterns.weight
+    check_bounds(calibration.method, calibration.bounds, trimmed=calibration.trim is not None)
+    table = table_of(calibration.margins)
+    independent = calibration.method == "poststratification" and len(table) > 1
+    table = crossed(table) if calibration.method == "poststratification" else table
+    columns = dict.fromkeys([*_before(sample), *(name for margin in table for name in margin)])
+    patterns = reducer.patterns(sample, tuple(columns))
+    base = _base(sample, patterns)
+    margins = margins_in(table, patterns)
+    fit = _Fit(calibration, margins, _scale(sample, patterns, base, margins))
+    weight, rounds = fit.fitted(patterns.weight * base)
     residuals = "none" if calibration.variance == "weights_fixed" else calibration.residuals
-    return Weighting(patterns, g, residuals), _diagnostics(patterns, g, error, rounds)
+    weighting = Weighting(patterns, weight / patterns.weight, residuals, tuple(table), base)
+    rows = reducer.weights(replace(sample, weighting=weighting))
+    line = trimming.Line(weighting.g[rows.pattern], np.zeros(len(rows.n)))
+    limit = None
+    if calibration.trim is not None:
+        limit = fit.limit(calibration.trim, patterns, rows, line)
+        line, turns = trimming.trimmed(rows, line, limit, lambda sums: fit.fitted(sums)[0])
+        rounds += turns
+        weighting = replace(weighting, pieces=trimming.pieces(rows, line))
+    after = line.at(rows.weight)
+    error, _ = worst(added(rows.pattern, rows.n * after, len(patterns.keys)), margins)
+    upper = limit.upper if limit else None
+    course = Course(calibration.method, rounds, error, independent, upper)
+    return weighting, diagnosed(rows.n, rows.weight * base[rows.pattern] * fit.scale, after, course)
 
 
 def weighted(sample: Sample, weighting: Weighting) -> Sample:
@@ -85,86 +98,119 @@ def weighted(sample: Sample, weighting: Weighting) -> Sample:
     return replace(sample, weighting=weighting)
 
 
-@dataclass(frozen=True, eq=False)
-class _Margin:
-    """One variable: the category number of each pattern, the categories' values and their totals."""
-
-    codes: Ints
-    values: tuple[Value, ...]
-    totals: Floats
-
-    def sums(self, weight: Floats) -> Floats:
-        return added(self.codes, weight, len(self.totals))
+def check_bounds(method: Method, bounds: tuple[float, float] | None, *, trimmed: bool) -> None:
+    """Refuses bounds that a method does not take, and a method without the bounds it needs."""
+    reason = bounds_fault(method, bounds, trimmed=trimmed)
+    if reason:
+        raise errors.BOUNDS_VALUE(method=method, reason_ja=reason[0], reason_en=reason[1])
 
 
-def _check_totals(calibration: Calibration) -> None:
-    sums: dict[str, float] = {}
-    for column, margin in calibration.margins.items():
-        for value, total in margin.items():
-            if not SMALLEST <= total <= LARGEST:
-                raise errors.MARGIN_VALUE(column=column, value=value, total=total)
-        sums[column] = math.fsum(margin.values())
-    if max(sums.values()) - min(sums.values()) > AGREEMENT * max(sums.values()):
-        told = ", ".join(f"{name} {total:,.15g}" for name, total in sums.items())
-        raise errors.MARGINS_DISAGREE(totals=told)
-
-
-def _margin(patterns: Patterns, column: int, calibration: Calibration) -> _Margin:
-    name = patterns.columns[column]
-    margin = calibration.margins[name]
-    numbers = {same(value): i for i, value in enumerate(margin)}
-    codes = np.array([_category(key[column], numbers) for key in patterns.keys], dtype=np.int64)
-    if (codes < 0).any():
-        unknown = dict.fromkeys(patterns.keys[i][column] for i in np.flatnonzero(codes < 0))
-        raise errors.MARGIN_UNKNOWN(
-            column=name,
-            values=", ".join(map(str, unknown)),
-            rows=int(patterns.rows[codes < 0].sum()),
-            nearest=nearest(next(iter(unknown)), margin),
+def bounds_fault(
+    method: Method, bounds: tuple[float, float] | None, *, trimmed: bool
+) -> tuple[str, str] | None:
+    """Why the bounds cannot be used, in Japanese and English; None where they can."""
+    if bounds is None:
+        if method != "logit":
+            return None
+        return "logit には bounds が必要です", "logit needs bounds"
+    lower, upper = bounds
+    if method not in ("linear", "logit"):
+        return f"{method} に bounds はありません", f"{method} has no bounds"
+    if not (bounded.FLOORS[-1] <= lower < 1 < upper < np.inf):
+        return (
+            f"[{lower:g}, {upper:g}] は、0.001以上1未満の下限と1より大きい上限の組ではありません",
+            f"[{lower:g}, {upper:g}] is not a lower bound from 0.001 to below 1 and an upper one above 1",
         )
-    values = tuple(margin)
-    for i in np.flatnonzero(np.bincount(codes, minlength=len(values)) == 0):
-        raise errors.MARGIN_EMPTY(column=name, value=values[i])
-    return _Margin(codes, values, np.array(list(margin.values()), dtype=np.float64))
+    if trimmed:
+        return "bounds と trim は一緒に使えません", "bounds and trim do not go together"
+    return None
 
 
-def _category(cell: Value, numbers: Mapping[object, int]) -> int:
-    """The number of a cell's category, −1 where it has none. The margins may call yes and no 1 and 0."""
-    if isinstance(cell, bool) and same(cell) not in numbers:
-        cell = int(cell)
-    return numbers.get(same(cell), -1)
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """The method and its margins: from the weight of each pattern to the one that meets the totals.
+
+    scale is what the weights are multiplied by before bounds are read.
+    """
+
+    calibration: Calibration
+    margins: list[Margin]
+    scale: float
+
+    def fitted(self, weight: Floats) -> tuple[Floats, int]:
+        method = self.calibration.method
+        if method == "raking":
+            found, rounds = _raked(weight, self.margins)
+        elif method == "poststratification":
+            found, rounds = _raked(weight, self.margins)[0], 1
+        else:
+            found, rounds = bounded.fitted(weight * self.scale, self.margins, self._distance)
+        error, place = worst(found, self.margins)
+        if not error <= ACCEPTED:
+            self._refuse(weight * self.scale, error, place, rounds)
+        if not (found > 0).all():
+            raise errors.WEIGHTS_NOT_POSITIVE(method=method, rows=int((found <= 0).sum()))
+        return found, rounds
+
+    def limit(self, trim: Trim, patterns: Patterns, rows: Weights, line: trimming.Line) -> trimming.Limit:
+        least = bounded.least_limit(patterns.rows.astype(np.float64), self.margins)
+        return trimming.limit(trim, rows, line, least)
+
+    @property
+    def _distance(self) -> bounded.Distance:
+        bounds = self.calibration.bounds
+        if bounds is None:
+            return bounded.Linear()
+        return bounded.Logit(*bounds) if self.calibration.method == "logit" else bounded.Linear(*bounds)
+
+    def _refuse(self, weight: Floats, error: float, place: tuple[int, int], rounds: int) -> None:
+        bounds, margins = self.calibration.bounds, self.margins
+        if bounds is not None and bounded.reachable(weight, margins):
+            lower, upper = bounded.nearest_bounds(weight, margins, bounds)
+            asked = f"[{bounds[0]:g}, {bounds[1]:g}]"
+            raise errors.BOUNDS_UNMET(bounds=asked, nearest=f"[{_down(lower)}, {_up(upper)}]")
+        margin = margins[place[0]]
+        value = told(margin.values[place[1]])
+        raise errors.MARGINS_UNMET(rounds=rounds, error=error, column=margin.name, value=value)
 
 
-def _raked(design_weight: Floats, margins: list[_Margin]) -> tuple[Floats, int]:
-    """Scales the categories of one variable after another until every margin is met."""
-    weight = design_weight.astype(np.float64)
+def _down(bound: float) -> str:
+    return f"{max(np.floor(bound * 1000 - 1) / 1000, bounded.FLOORS[-1]):g}"
+
+
+def _up(bound: float) -> str:
+    return f"{np.ceil(bound * 1000 + 1) / 1000:g}"
+
+
+def _before(sample: Sample) -> tuple[str, ...]:
+    return sample.weighting.patterns.columns if sample.weighting else ()
+
+
+def _base(sample: Sample, patterns: Patterns) -> Floats:
+    """The factor that each pattern had before: that of its nonresponse cell, or 1."""
+    earlier = sample.weighting
+    if earlier is None:
+        return np.ones(len(patterns.keys))
+    factors = {
+        tuple(map(same, key)): g for key, g in zip(earlier.patterns.keys, earlier.g.tolist(), strict=True)
+    }
+    cells = [tuple(map(same, key[: len(earlier.patterns.columns)])) for key in patterns.keys]
+    return np.array([factors[cell] for cell in cells])
+
+
+def _scale(sample: Sample, patterns: Patterns, base: Floats, margins: list[Margin]) -> float:
+    """N/Σd where the design has no weights of its own: then nobody has said how many people a row is."""
+    if sample.design.weight is not None:
+        return 1.0
+    return float(margins[0].totals.sum() / (patterns.weight * base).sum())
+
+
+def _raked(start: Floats, margins: list[Margin]) -> tuple[Floats, int]:
+    """Scales the categories of one margin after another until every margin is met."""
+    weight = start.astype(np.float64)
     rounds = 0
-    while rounds < ROUNDS and _worst(weight, margins)[0] > TOLERANCE:
+    while rounds < ROUNDS and worst(weight, margins)[0] > TOLERANCE:
         rounds += 1
         for margin in margins:
             weight = weight * (margin.totals / margin.sums(weight))[margin.codes]
     return weight, rounds
-
-
-def _worst(weight: Floats, margins: list[_Margin]) -> tuple[float, tuple[int, int]]:
-    """The largest relative error, and the (variable, category) it belongs to."""
-    gaps = [np.abs(margin.sums(weight) / margin.totals - 1) for margin in margins]
-    variable = int(np.argmax([gap.max() for gap in gaps]))
-    return float(gaps[variable].max()), (variable, int(gaps[variable].argmax()))
-
-
-def _diagnostics(patterns: Patterns, g: Floats, error: float, rounds: int) -> Diagnostics:
-    n, total = int(patterns.rows.sum()), float((g * patterns.weight).sum())
-    kish = n * float((g**2 * patterns.weight_squared).sum()) / total**2
-    return Diagnostics(
-        converged=True,
-        max_margin_error=error,
-        kish_deff=kish,
-        n_effective=n / kish,
-        rounds=rounds,
-        smallest_g=float(g.min()),
-        largest_g=float(g.max()),
-        smallest_weight=float((g * patterns.lightest).min()),
-        largest_weight=float((g * patterns.heaviest).max()),
-        total=total,
-    )

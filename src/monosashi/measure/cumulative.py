@@ -48,14 +48,24 @@ class Cumulative:
 def cumulative(profiles: Profiles) -> Cumulative:
     """F of every domain from the first column of `values`; rows without an answer do not count."""
     member = np.flatnonzero(~np.isnan(profiles.values[:, 0]))
-    domain, answers = profiles.domain[member], profiles.values[member, 0]
-    known, code = ranked(answers)
-    group, keys = _grouped(domain, code, len(profiles.domains), len(known))
-    weight = added(group, profiles.weight[member], len(keys))
-    place, rank = np.divmod(keys, max(len(known), 1))
+    member = member[_ordered(profiles.domain[member], profiles.values[member, 0], len(profiles.domains))]
+    domain, answer = profiles.domain[member], profiles.values[member, 0]
+    starts = np.ones(len(member), dtype=bool)
+    starts[1:] = (domain[1:] != domain[:-1]) | (answer[1:] != answer[:-1])
+    entry, first_of = np.cumsum(starts) - 1, np.flatnonzero(starts)
+    place = domain[first_of]
+    weight = added(entry, profiles.weight[member], len(first_of))
     count = np.bincount(place, minlength=len(profiles.domains)).astype(np.int64)
     first = np.cumsum(count) - count
-    return Cumulative(place, known[rank], _shares(place, weight, first, count), first, count)
+    share = _shares(place, weight, first, count)
+    return Cumulative(place, answer[first_of] + 0.0, share, first, count)  # -0 becomes 0
+
+
+def _ordered(domain: Ints, answer: Floats, domains: int) -> Ints:
+    """The order by domain and answer; domains of 16 bits are sorted by counting, without comparisons."""
+    order = np.argsort(answer)
+    key = domain[order]
+    return order[np.argsort(key.astype(np.uint16) if domains <= 2**16 else key, kind="stable")]
 
 
 def _shares(place: Ints, weight: Floats, first: Ints, count: Ints) -> Floats:
@@ -64,21 +74,3 @@ def _shares(place: Ints, weight: Floats, first: Ints, count: Ints) -> Floats:
     running = np.concatenate([[0], np.cumsum(np.rint(weight / size[place] * _UNIT).astype(np.int64))])
     total = (running[first + count] - running[first]).astype(np.float64)
     return np.asarray((running[1:] - running[first][place]) / total[place], dtype=np.float64)
-
-
-def ranked(values: Floats) -> tuple[Floats, Ints]:
-    """(the different values ascending, the rank of each). −0 and 0 are one value."""
-    known = np.unique(values + 0.0)
-    return known, np.searchsorted(known, values)
-
-
-def _grouped(domain: Ints, code: Ints, domains: int, codes: int) -> tuple[Ints, Ints]:
-    """(the entry of each row, the keys domain·codes + code of the entries in their order)."""
-    key, size = domain * max(codes, 1) + code, domains * codes
-    if size > 8 * len(key) + 1_000_000:  # a table of all keys would be larger than the rows
-        keys, entry = np.unique(key, return_inverse=True)
-        return entry, keys
-    keys = np.flatnonzero(np.bincount(key, minlength=size))
-    lookup = np.zeros(size, dtype=np.int64)
-    lookup[keys] = np.arange(len(keys))
-    return lookup[key], keys

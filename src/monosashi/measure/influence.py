@@ -11,7 +11,7 @@ References: Deville (1999), Survey Methodology 25, 193–203; Binder (1983), Int
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Spread:
     @property
     def variances(self) -> Floats:
         """The diagonal: shape (domains, K), never below 0 by rounding."""
-        return np.maximum(np.einsum("dkk->dk", self.covariance), 0.0)
+        return np.asarray(np.maximum(np.einsum("dkk->dk", self.covariance), 0.0))
 
 
 def covariance_of(
@@ -46,10 +46,10 @@ def covariance_of(
     domain, 0 for rows that do not count. member marks the groups whose rows count (for PSUs and df).
     """
     strata = reducer.strata(sample)
-    domains, k = len(profiles.domains), u.shape[1]
-    weighting = sample.weighting
+    domains, weighting = len(profiles.domains), sample.weighting
     if weighting is None or weighting.residuals == "none":
-        parts = _of_rows(profiles, u) if profiles.unit is None else _of_units(profiles, u)
+        counts = member | (u != 0).any(axis=1)  # a stratum without a member is no part of the domain
+        parts = (_of_rows if profiles.unit is None else _of_units)(_some(profiles, counts), u[counts])
     else:
         parts = _residual(profiles, u, weighting, reducer, sample, strata)
     domain, stratum, z, zz = parts
@@ -58,10 +58,33 @@ def covariance_of(
     psus = held[places] if weighting is None or weighting.residuals == "none" else strata.n_psu[stratum]
     treated = variance.treatment(domain, stratum, psus, strata, sample.design, domains)
     square = zz * treated.square[:, None, None]
-    mean = np.einsum("gk,gl,g->gkl", z, z, treated.mean)
-    total = np.zeros((domains, k, k))
-    np.add.at(total, domain, square - mean)
-    return Spread(total * treated.scale[:, None, None], n_psu, df)
+    terms = _summed(domain, np.asarray(np.einsum("gkk->gk", square)), domains)
+    total = _added(domain, square, domains) - _products(domain, z, treated.mean, domains)
+    scale = treated.scale[:, None, None]
+    return Spread(_more_than_rounding(total, terms) * scale, n_psu, df)
+
+
+def people(profiles: Profiles, member: NDArray[np.bool_], strata: Strata) -> tuple[Ints, Ints]:
+    """(PSUs with a member, degrees of freedom) of every domain."""
+    n_psu, df, _ = _people(profiles, member, strata)
+    return n_psu, df
+
+
+def _more_than_rounding(total: Matrices, terms: Floats) -> Matrices:
+    """Figures whose variance is nothing but the rounding of its terms have none, nor covariances."""
+    nothing = np.einsum("dkk->dk", total) <= variance.ROUNDING * terms
+    return np.where(nothing[:, :, None] | nothing[:, None, :], 0.0, total)
+
+
+def _some(profiles: Profiles, kept: NDArray[np.bool_]) -> Profiles:
+    """Some of the groups."""
+    arrays = ("domain", "stratum", "values", "weight", "weight_squared", "design_weight", "n")
+    return replace(
+        profiles,
+        **{name: getattr(profiles, name)[kept] for name in arrays},
+        unit=None if profiles.unit is None else profiles.unit[kept],
+        pattern=None if profiles.pattern is None else profiles.pattern[kept],
+    )
 
 
 Parts = tuple[Ints, Ints, Floats, Matrices]  # domain, stratum, Σz (groups, K), Σzz' (groups, K, K)
@@ -74,21 +97,44 @@ def _of_units(profiles: Profiles, u: Floats) -> Parts:
     z = _summed(group, u * profiles.weight[:, None], len(keys))
     stratum = np.zeros(len(keys), dtype=np.int64)
     stratum[group] = profiles.stratum
-    return _by_stratum(keys // units, stratum, z, np.einsum("gk,gl->gkl", z, z))
+    return _by_stratum(keys // units, stratum, z, np.ones(len(keys)), z)
 
 
 def _of_rows(profiles: Profiles, u: Floats) -> Parts:
     z = u * profiles.weight[:, None]
-    zz = np.einsum("gk,gl,g->gkl", u, u, profiles.weight_squared)
-    return _by_stratum(profiles.domain, profiles.stratum, z, zz)
+    return _by_stratum(profiles.domain, profiles.stratum, u, profiles.weight_squared, z)
 
 
-def _by_stratum(domain: Ints, stratum: Ints, z: Floats, zz: Matrices) -> Parts:
+def _by_stratum(domain: Ints, stratum: Ints, u: Floats, weight: Floats, z: Floats) -> Parts:
+    """Σz and Σ weight·uu' of every (domain, stratum)."""
     strata = int(stratum.max(initial=0)) + 1
     keys, group = np.unique(domain * strata + stratum, return_inverse=True)
-    k = z.shape[1]
-    squares = _summed(group, zz.reshape(len(zz), k * k), len(keys)).reshape(len(keys), k, k)
+    squares = _products(group, u, weight, len(keys))
     return keys // strata, keys % strata, _summed(group, z, len(keys)), squares
+
+
+def _products(group: Ints, u: Floats, weight: Floats, size: int) -> Matrices:
+    """Σ weight·uu' of each group, shape (size, K, K), without a matrix for every row.
+
+    Pair of figures by pair, or group by group, whichever takes fewer rounds.
+    """
+    k = u.shape[1]
+    found = np.zeros((size, k, k))
+    if k * (k + 1) // 2 <= size:
+        for i in range(k):
+            for j in range(i, k):
+                found[:, i, j] = found[:, j, i] = added(group, weight * u[:, i] * u[:, j], size)
+        return found
+    order = np.argsort(group, kind="stable")
+    for mine in np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if len(order) else ():
+        found[group[mine[0]]] = u[mine].T @ (u[mine] * weight[mine, None])
+    return found
+
+
+def _added(group: Ints, matrices: Matrices, size: int) -> Matrices:
+    """Σ of the matrices of each group."""
+    k = matrices.shape[1]
+    return _summed(group, matrices.reshape(len(matrices), k * k), size).reshape(size, k, k)
 
 
 def _summed(group: Ints, values: Floats, size: int) -> Floats:
@@ -113,7 +159,7 @@ def _people(profiles: Profiles, member: NDArray[np.bool_], strata: Strata) -> tu
     return n_psu, n_psu - (table > 0).sum(axis=1), held
 
 
-def _residual(
+def _residual(  # noqa: PLR0917 - what `covariance_of` is given, and the strata
     profiles: Profiles, u: Floats, weighting: Weighting, reducer: Reducer, sample: Sample, strata: Strata
 ) -> Parts:
     """z of the residuals, for every domain and stratum: they reach outside the domain."""
@@ -132,8 +178,8 @@ def _residual(
         np.add.at(total, profiles.unit[mine], u[mine] * profiles.weight[mine, None])
         stratum = np.zeros(units, dtype=np.int64)
         stratum[crossing.group] = crossing.stratum
-        np.add.at(z[d], stratum, total)
-        np.add.at(zz[d], stratum, np.einsum("gk,gl->gkl", total, total))
+        z[d] = _summed(stratum, total, h)
+        zz[d] = _products(stratum, total, np.ones(units), h)
     domain = np.repeat(np.arange(domains), h)
     return domain, np.tile(np.arange(h), domains), z.reshape(-1, k), zz.reshape(-1, k, k)
 
@@ -155,15 +201,9 @@ def _residual_rows(  # noqa: PLR0917
     profiles: Profiles, mine: NDArray[np.bool_], u: Floats, fit: Floats, crossing: Crossing, h: int
 ) -> tuple[Floats, Matrices]:
     assert profiles.pattern is not None
-    k = u.shape[1]
-    z, zz = np.zeros((h, k)), np.zeros((h, k, k))
     own, f, stratum = u[mine], fit[profiles.pattern[mine]], profiles.stratum[mine]
-    np.add.at(z, stratum, own * profiles.weight[mine, None])
-    cross = np.einsum("gk,gl->gkl", own, f)
-    inside = np.einsum("gk,gl->gkl", own, own) - cross - np.swapaxes(cross, 1, 2)
-    np.add.at(zz, stratum, inside * profiles.weight_squared[mine, None, None])
-    everywhere = fit[crossing.pattern]
-    np.add.at(z, crossing.stratum, -everywhere * crossing.weight[:, None])
-    outer = np.einsum("gk,gl->gkl", everywhere, everywhere)
-    np.add.at(zz, crossing.stratum, outer * crossing.weight_squared[:, None, None])
-    return z, zz
+    everywhere, squared = fit[crossing.pattern], profiles.weight_squared[mine]
+    z = _summed(stratum, own * profiles.weight[mine, None], h)
+    z -= _summed(crossing.stratum, everywhere * crossing.weight[:, None], h)
+    zz = _products(stratum, own - f, squared, h) - _products(stratum, f, squared, h)
+    return z, zz + _products(crossing.stratum, everywhere, crossing.weight_squared, h)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from monosashi.measure.estimate import Basis, Estimate, Status
 
-SHARES = frozenset({"proportion", "share"})
+SHARES = frozenset({"proportion", "share", "distribution"})
 
 
 @dataclass(frozen=True)

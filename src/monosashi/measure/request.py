@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -12,12 +12,13 @@ from monosashi.define.document import Document, read_document
 from monosashi.define.fit import fit, nearest
 from monosashi.define.guideline import Model
 from monosashi.errors import Finding
-from monosashi.measure.asked import Asked, Decimal, Level, Names
+from monosashi.measure.asked import Asked, Level, Names
 from monosashi.measure.cells import Value, same
 from monosashi.measure.design import SinglePsu
+from monosashi.measure.judging_asked import FamilyAsked, ReliabilityAsked, family_faults
+from monosashi.measure.replication_asked import ReplicatesAsked, replicate_faults
 from monosashi.measure.statistics import STATISTICS
-
-Margin = Annotated[dict[Value, Decimal], Field(min_length=1)]
+from monosashi.measure.weighting_asked import CalibrationAsked, NonresponseAsked, calibration_faults
 
 
 class DesignAsked(Model):
@@ -26,16 +27,11 @@ class DesignAsked(Model):
     psu: str | None = None
     fpc: str | None = None
     single_psu: SinglePsu = "adjust"
+    replicates: ReplicatesAsked | None = None
 
     @property
     def strata(self) -> Names:
         return (self.stratum,) if isinstance(self.stratum, str) else self.stratum
-
-
-class CalibrationAsked(Model):
-    method: Literal["raking"]
-    margins: Annotated[dict[str, Margin], Field(min_length=1)]
-    variance: Literal["calibrated", "weights_fixed"] = "calibrated"
 
 
 class _Frame(Model):
@@ -44,8 +40,11 @@ class _Frame(Model):
     table: Annotated[str, Field(min_length=1)]
     missing: tuple[Value | None, ...] = ()
     design: DesignAsked = DesignAsked()
+    nonresponse: NonresponseAsked | None = None
     calibration: CalibrationAsked | None = None
     level: Level = 0.95
+    reliability: ReliabilityAsked = ReliabilityAsked()
+    families: tuple[FamilyAsked, ...] = ()
     estimates: Annotated[tuple[Any, ...], Field(min_length=1)]
 
 
@@ -53,14 +52,23 @@ class Request:
     """A checked request, with the lines of its file for whatever turns out wrong later."""
 
     def __init__(self, frame: _Frame, estimates: tuple[Asked, ...], document: Document) -> None:
-        self.table, self.design, self.calibration = frame.table, frame.design, frame.calibration
+        self.table, self.design = frame.table, frame.design
+        self.nonresponse, self.calibration = frame.nonresponse, frame.calibration
         self.missing: tuple[Value, ...] = tuple(value for value in frame.missing if value not in (None, ""))
         self.level, self.estimates, self.document = frame.level, estimates, document
+        self.reliability, self.families = frame.reliability.settled, frame.families
 
     def unknown_columns(self, columns: Iterable[str]) -> list[Finding]:
         """Every place that names a column the table does not have, with the nearest it has."""
         known = tuple(columns)
-        return [self._unknown(path, name, known) for path, name in self._named() if name not in known]
+        unknown = [(path, name) for path, name in self._named() if name not in known]
+        replicates = self.design.replicates
+        unknown += (
+            [(("design", "replicates", "weights"), name) for name in replicates.unknown(known)]
+            if replicates
+            else []
+        )
+        return [self._unknown(path, name, known) for path, name in unknown]
 
     def _unknown(self, path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> Finding:
         where = {"file": self.document.file, "row": self.document.line(path)}
@@ -72,8 +80,8 @@ class Request:
             if name is not None:
                 yield ("design", key), name
         yield from ((("design", "stratum"), name) for name in design.strata)
-        for name in self.calibration.margins if self.calibration else ():
-            yield ("calibration", "margins", name), name
+        for weighting in (self.nonresponse, self.calibration):
+            yield from weighting.columns() if weighting else ()
         for i, asked in enumerate(self.estimates):
             yield from ((("estimates", i, *path), name) for path, name in asked.columns())
 
@@ -86,27 +94,26 @@ def read_request(file: str, content: bytes) -> Request:
         raise _invalid(file, findings or [errors.REQUEST_SHAPE.found(file=file, row=1)])
     frame = fit(_Frame, document, findings)
     estimates = _estimates(document, findings)
+    if frame is not None and frame.value.calibration is not None:
+        findings += calibration_faults(frame.value.calibration, document)
     if frame is not None:
-        findings += _totals_twice(frame.value, document)
+        findings += _replicate_faults(frame.value, estimates, document)
+    if frame is not None:
+        findings += family_faults(frame.value.families, frame.value.estimates, document)
     if findings or frame is None:
         raise _invalid(file, findings)
     return Request(frame.value, tuple(estimates), document)
 
 
+def _replicate_faults(frame: _Frame, estimates: list[Asked], document: Document) -> Iterable[Finding]:
+    if frame.design.replicates is None:
+        return ()
+    weighted = bool(frame.calibration or frame.nonresponse)
+    return replicate_faults(frame.design, weighted, estimates, document)
+
+
 def _invalid(file: str, findings: list[Finding]) -> errors.Problem:
     return errors.REQUEST_INVALID(where=file, findings=findings, count=len(findings))
-
-
-def _totals_twice(frame: _Frame, document: Document) -> Iterable[Finding]:
-    """Values of a margin that are one value: 1 and "1"."""
-    for column, margin in frame.calibration.margins.items() if frame.calibration else ():
-        first: dict[object, int] = {}
-        for value in margin:
-            line = document.line(("calibration", "margins", column, value))  # type: ignore[arg-type]
-            if same(value) in first:
-                again: dict[str, Any] = {"key": value, "first": first[same(value)]}
-                yield errors.GUIDELINE_KEY_TWICE.found(file=document.file, row=line, **again)
-            first.setdefault(same(value), line)
 
 
 def _estimates(document: Document, findings: list[Finding]) -> list[Asked]:

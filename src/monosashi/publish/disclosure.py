@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from monosashi.define.guideline import Indicator, Policy
-from monosashi.measure.change import verdict
 from monosashi.measure.estimate import Estimate, Interval, Status
+from monosashi.measure.many import verdicts
 from monosashi.measure.reliability import Reliability
 from monosashi.publish import rounding
-from monosashi.publish.edition import Change, Coverage, PublishedEstimate
+from monosashi.publish.edition import Change, Coverage, PublishedEstimate, Verdict
 from monosashi.publish.suppression import Domain, domain_of, has_figure, hidden_cells
 
 
@@ -87,7 +87,9 @@ def disclose(
         [change for change in earlier.changes if change.to_period not in periods] if earlier else []
     )
     known = {_key(row): row for row in (*kept, *rows)}
-    changes = [_change(difference, known, policy) for difference in differences]
+    differences = list(differences)
+    pairs = zip(differences, _verdicts(differences), strict=True)
+    changes = [_change(difference, decided, known, policy) for difference, decided in pairs]
     return Disclosed(
         (*kept, *rows),
         (*kept_changes, *changes),
@@ -187,8 +189,28 @@ def _key(row: PublishedEstimate) -> tuple[str, str, str, Domain]:
     return row.indicator, row.measure, row.period, tuple(sorted(row.domain.items()))
 
 
+def _verdicts(differences: Sequence[Difference]) -> list[Verdict]:
+    """What may be called a change. Those that a reader looks through together are one family: the same
+    figure in all domains of one split (`measure.many`)."""
+    families: dict[tuple[object, ...], list[int]] = {}
+    for place, one in enumerate(differences):
+        if one.comparable:
+            key = (one.indicator.id, one.measure, one.from_period, one.to_period, *sorted(one.domain))
+            families.setdefault(key, []).append(place)
+    decided: list[Verdict] = ["not_comparable"] * len(differences)
+    for places in families.values():
+        threshold = differences[places[0]].indicator.practical_threshold
+        found = verdicts([differences[place].tested for place in places], threshold=threshold)
+        for place, verdict in zip(places, found, strict=True):
+            decided[place] = verdict
+    return decided
+
+
 def _change(
-    difference: Difference, known: Mapping[tuple[str, str, str, Domain], PublishedEstimate], policy: Policy
+    difference: Difference,
+    decided: Verdict,
+    known: Mapping[tuple[str, str, str, Domain], PublishedEstimate],
+    policy: Policy,
 ) -> Change:
     """A change is shown only between two figures that are both shown, to the coarser one's digits."""
     domain = tuple(sorted(difference.domain.items()))
@@ -222,7 +244,7 @@ def _change(
         difference=rounding.nearest(size, unit, digits),
         lower=rounding.down(interval.lower, unit, digits) if interval else None,
         upper=rounding.up(interval.upper, unit, digits) if interval else None,
-        verdict=verdict(tested, difference.indicator.practical_threshold),
+        verdict=decided,
         digits=digits,
     )
 

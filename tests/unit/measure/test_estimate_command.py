@@ -42,7 +42,8 @@ def test_the_answer_has_the_keys_of_the_contract(tmp_path: Path, capsys: pytest.
     assert list(answer) == ["software", "table", "calibration", "estimates"]
     sha256 = hashlib.sha256(ANSWERS.encode()).hexdigest()
     assert answer["table"] == {"path": "answers.csv", "rows": 30, "sha256": sha256}
-    assert list(answer["calibration"]) == ["converged", "max_margin_error", "kish_deff", "n_effective"]
+    calibration = "converged max_margin_error kish_deff n_effective method rounds g weights words"
+    assert list(answer["calibration"]) == calibration.split()
     women, men, mean = answer["estimates"]
     keys = "id statistic domain status value se interval interval_method level df n n_missing"
     assert list(women) == [*keys.split(), "n_effective", "n_psu", "deff", "cv", "flags"]

@@ -64,6 +64,16 @@ SETTINGS = (
         ),
     ),
     Setting(
+        "MONOSASHI_REDUCER",
+        "",
+        Text(
+            ja="`monosashi estimate` が回答を集計する方法（duckdb か numpy）。書かなければ行と問いの数で選ぶ。"
+            "結果は同じ。",
+            en="How `monosashi estimate` adds up answers, duckdb or numpy; without it, chosen by the numbers "
+            "of rows and questions. The results are the same.",
+        ),
+    ),
+    Setting(
         "MONOSASHI_HOSTS",
         "localhost,127.0.0.1,[::1]",
         Text(
@@ -162,6 +172,13 @@ class Environment:
         value = self.text("MONOSASHI_ENGINE")
         if value != "duckdb":
             raise errors.SETTING_INVALID(name="MONOSASHI_ENGINE", value=value, expected="duckdb")
+        return value
+
+    @property
+    def reducer(self) -> str:
+        value = self.text("MONOSASHI_REDUCER")
+        if value not in ("", "duckdb", "numpy"):
+            raise errors.SETTING_INVALID(name="MONOSASHI_REDUCER", value=value, expected="duckdb / numpy")
         return value
 
     @property

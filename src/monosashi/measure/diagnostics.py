@@ -1,0 +1,110 @@
+"""What weighting did to the respondents: who counts how much, in numbers (`weighting_words` says them).
+
+    kish_deff = n·Σw²/(Σw)²,   n_effective = n/kish_deff = (Σw)²/Σw²
+
+Reference: Kish (1965), Survey Sampling, 11.7; Kish (1992), Journal of Official Statistics 8, 183–200.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from monosashi.measure.cells import Floats, Ints
+from monosashi.measure.trimming import KEPT, median
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+TEN = 10
+
+
+@dataclass(frozen=True)
+class Course:
+    """What the fit itself tells: method, rounds, largest relative error of a margin, limit of the weights.
+
+    independent: the margins were crossed as if their variables were independent.
+    """
+
+    method: str
+    rounds: int
+    error: float
+    independent: bool = False
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Diagnostics:
+    """How the calibration went.
+
+    max_margin_error is relative; kish_deff and n_effective as above. smallest_g, largest_g and g_quantiles
+    (of the respondents) tell what it did to a weight; smallest_weight, median_weight and largest_weight say
+    who counts least and most, heaviest_percent and heaviest_ten what share of the total weight the heaviest
+    1 % (rounded up) and the ten heaviest respondents hold; total is Σw. limit is the largest weight allowed
+    and at_limit how many respondents have it, where weights were trimmed.
+    """
+
+    converged: bool
+    max_margin_error: float
+    kish_deff: float
+    n_effective: float
+    rounds: int
+    smallest_g: float
+    largest_g: float
+    smallest_weight: float
+    largest_weight: float
+    total: float
+    method: str
+    n: int
+    g_quantiles: Mapping[float, float]
+    median_weight: float
+    heaviest_percent: float
+    heaviest_ten: float
+    limit: float | None = None
+    at_limit: int = 0
+    independent: bool = False
+
+
+def diagnosed(n: Ints, before: Floats, after: Floats, course: Course) -> Diagnostics:
+    """From the weights before and after of groups of n rows each: shape (groups,)."""
+    rows, total = int(n.sum()), float((n * after).sum())
+    kish = rows * float((n * after**2).sum()) / total**2
+    g = after / before
+    at_limit = 0 if course.limit is None else int(n[after >= course.limit * (1 - KEPT)].sum())
+    return Diagnostics(
+        converged=True,
+        max_margin_error=course.error,
+        kish_deff=kish,
+        n_effective=rows / kish,
+        rounds=course.rounds,
+        smallest_g=float(g.min()),
+        largest_g=float(g.max()),
+        smallest_weight=float(after.min()),
+        largest_weight=float(after.max()),
+        total=total,
+        method=course.method,
+        n=rows,
+        g_quantiles={p: _quantile(g, n, p) for p in QUANTILES},
+        median_weight=median(after, n),
+        heaviest_percent=_held(after, n, ceil(rows / 100)) / total,
+        heaviest_ten=_held(after, n, TEN) / total,
+        limit=course.limit,
+        at_limit=at_limit,
+        independent=course.independent,
+    )
+
+
+def _quantile(values: Floats, n: Ints, p: float) -> float:
+    """The smallest value that a share p of the rows does not exceed."""
+    order = np.argsort(values, kind="stable")
+    upto = np.cumsum(n[order])
+    place = int(np.searchsorted(upto, p * upto[-1] * (1 - 1e-12)))
+    return float(values[order[place]])
+
+
+def _held(weight: Floats, n: Ints, heaviest: int) -> float:
+    """The weight that the heaviest rows carry together."""
+    order = np.argsort(-weight, kind="stable")
+    taken = np.clip(heaviest - (np.cumsum(n[order]) - n[order]), 0, n[order])
+    return float((taken * weight[order]).sum())
