@@ -26,6 +26,8 @@ DESIGNS = ("A", "B", "C", "D", "E", "W")
 VARIANCES = ("calibrated", "weights_fixed")
 RULES = ("remove", "certainty", "adjust", "average", "fail")
 
+SAME_BUT_FOR_TIES = ("math", "school", "hf1", "hf2", "hf3")  # rules of a quantile that differ in ties only
+
 # how many cases of each group are compared, and how many wait for a statistic of a later version
 COMPARED = {
     **{("mean", design): 78 for design in DESIGNS},
@@ -40,6 +42,7 @@ COMPARED = {
     ("deff", "replace"): 2,
     ("deff", "wor"): 2,
     ("distribution",): 2,
+    ("quantile",): 116,
     ("ttest",): 2,
     ("glm",): 4,
     ("raoscott_F",): 2,
@@ -47,7 +50,7 @@ COMPARED = {
     ("trim",): 1,
 }
 LATER = {
-    ("later", "quantile"): 130,
+    ("later", "quantile by a rule that looks at single rows"): 14,
 }
 
 
@@ -61,6 +64,9 @@ def group(case: dict[str, Any]) -> tuple[str, ...]:
     kind, raked = case["kind"], case.get("calibration") or case.get("method")
     if ("later", kind) in LATER:
         return "later", kind
+    if kind == "quantile":
+        whole = case["qrule"] in SAME_BUT_FOR_TIES
+        return (kind,) if whole else ("later", "quantile by a rule that looks at single rows")
     if kind == "deff":
         return kind, raked
     if kind == "difference":

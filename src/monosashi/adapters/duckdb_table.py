@@ -104,13 +104,17 @@ _TEMPORARY = exp.Properties(expressions=[exp.TemporaryProperty()])
 
 
 def _filled(column: Any) -> np.ndarray[Any, Any]:
+    """NULL is NaN among floating-point numbers and None elsewhere, never a number that stands for it."""
     if not np.ma.isMaskedArray(column):
         return np.asarray(column)
-    if column.dtype.kind == "O":
-        cells = np.array(column.data, dtype=object)
-        cells[np.ma.getmaskarray(column)] = None
-        return cells
-    return np.asarray(column.filled(np.nan) if column.dtype.kind == "f" else column.filled())
+    if column.dtype.kind == "f":
+        return np.asarray(column.filled(np.nan))
+    absent = np.ma.getmaskarray(column)
+    if column.dtype.kind != "O" and not absent.any():
+        return np.asarray(column.data)
+    cells = np.array(column.data, dtype=object)
+    cells[absent] = None
+    return cells
 
 
 def open_table(source: Source) -> DuckDBTable:

@@ -54,7 +54,6 @@ _MOMENTS = [
     "sum(w * w * b) AS wb",
 ]
 _PRODUCTS = ["sum(w) FILTER (WHERE a IS NOT NULL) AS w", "sum(w * a * b) AS wab", "sum(w * b * b) AS wbb"]
-_STRATUM = "min(stratum) AS stratum"  # of a PSU: units are numbered stratum by stratum
 _COUNTS = ["count(a) AS n", "count(*) - count(a) AS n_missing"]
 
 
@@ -123,10 +122,10 @@ class DuckDBReducer:
         table = self._ready(sample, question)
         by_psu = sample.design.psu is not None
         patterned = sample.weighting is not None and not by_psu
-        groups = ["unit"] if by_psu else ["stratum", *(["pattern"] if patterned else [])]
+        groups = ["stratum", *(["unit"] if by_psu else []), *(["pattern"] if patterned else [])]
         ratio = question.reading.b is not None
         wanted = [*_SUMS, *([] if by_psu else _MOMENTS), *(_PRODUCTS if ratio else [])]
-        sums = [*map(_or_zero, wanted), *_COUNTS, *([_STRATUM] if by_psu else [])]
+        sums = [*map(_or_zero, wanted), *_COUNTS]
         domains, found = self._by_domain(table, question, groups, sums)
         return Cells(
             by=question.by,

@@ -213,7 +213,8 @@ class Check:
 
 
 class Reducer(Protocol):
-    """Groups the rows of a source. Implemented in `adapters.engine`; results never hold a row."""
+    """Groups the rows of a source. Implemented by `adapters.engine` and `adapters.numpy_reducer`; results
+    never hold a row."""
 
     def columns(self, source: Source) -> Mapping[str, ColumnType]:
         """The columns of the source and their types, in their order."""

@@ -57,6 +57,10 @@ REASONS = {
     "few_degrees_of_freedom": _t(
         "調査の地点が少ないため、参考値です", "few sampling units: take it as a hint only"
     ),
+    "interval_open": _t(
+        "誤差の範囲が答えの端を越えるため、参考値です",
+        "the interval reaches beyond the answers: take it as a hint only",
+    ),
     "wide_interval": _t("誤差の範囲が広いため、参考値です", "wide interval: take it as a hint only"),
 }
 

@@ -11,20 +11,20 @@ from estimate_command import run
 from monosashi.adapters import reducers
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.numpy_reducer import NumpyReducer
-from monosashi.adapters.reducers import QUESTIONS, reducer_for
+from monosashi.adapters.reducers import MANY_QUESTIONS, reducer_for
 from small_tables import table
 
 REQUEST = "table: answers.csv\nestimates:\n  - {id: m, statistic: mean, item: q}\n"
 
 
-def test_many_questions_about_a_small_table_are_numpys(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = table(tmp_path, "q\n1\n2\n3")
-    assert isinstance(reducer_for(source, QUESTIONS - 1), DuckDBReducer)
-    assert isinstance(reducer_for(source, QUESTIONS), NumpyReducer)
-    monkeypatch.setattr(reducers, "ROWS", 2)
-    assert isinstance(reducer_for(source, QUESTIONS), DuckDBReducer)
+def test_small_tables_and_many_questions_are_numpys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reducers, "FEW_ROWS", 2)
+    monkeypatch.setattr(reducers, "SOME_ROWS", 3)
+    two, three, four = (table(tmp_path, "q" + "\n1" * rows, f"{rows}.csv") for rows in (2, 3, 4))
+    assert isinstance(reducer_for(two, 1), NumpyReducer)
+    assert isinstance(reducer_for(three, MANY_QUESTIONS - 1), DuckDBReducer)
+    assert isinstance(reducer_for(three, MANY_QUESTIONS), NumpyReducer)
+    assert isinstance(reducer_for(four, MANY_QUESTIONS), DuckDBReducer)
 
 
 @pytest.mark.parametrize(("asked", "kind"), [("numpy", NumpyReducer), ("duckdb", DuckDBReducer)])

@@ -67,8 +67,8 @@ SETTINGS = (
         "MONOSASHI_REDUCER",
         "",
         Text(
-            ja="`monosashi estimate` が回答を集計する方法（duckdb か numpy）。書かなければ行と問いの数で選ぶ。"
-            "結果は同じ。",
+            ja="`monosashi estimate` が回答を集計する方法（duckdb か numpy）。"
+            "書かなければ行と問いの数で選ぶ。結果は同じ。",
             en="How `monosashi estimate` adds up answers, duckdb or numpy; without it, chosen by the numbers "
             "of rows and questions. The results are the same.",
         ),
