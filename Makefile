@@ -45,7 +45,7 @@ docs: setup-dev ## docs/reference を書き直す · write docs/reference again
 	$(BIN)/python tools/reference.py
 
 bench: setup-dev ## 推定にかかる時間の表 · a table of how long estimates take
-	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench.py $(ARGS)
 
 load: setup-dev ## 公開ページの応答時間の表 · a table of how fast public pages answer
 	$(BIN)/python tools/load.py

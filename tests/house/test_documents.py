@@ -6,7 +6,6 @@ import re
 from typing import get_args
 
 import pytest
-from monosashi.web.accounts.roles import Role
 
 import reference
 from broken_house import ROOT
@@ -16,6 +15,7 @@ from monosashi.define import guideline as defined
 from monosashi.measure.estimate import Basis, Status
 from monosashi.measure.statistics import STATISTICS
 from monosashi.publish.edition import Verdict
+from monosashi.web.accounts.roles import Role
 
 REFERENCE = ROOT / "docs" / "reference"
 STYLE = """
