@@ -5,10 +5,10 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check fix docs bench load lock
+.PHONY: help setup setup-dev demo test test-spark check fix docs bench load lock
 
 help: ## この一覧 · this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## .venv を準備する · prepare .venv
 	@$(PYTHON) tools/bootstrap.py run
@@ -27,6 +27,9 @@ else
 	@echo "PostgreSQL: skipped. MONOSASHI_TEST_POSTGRESQL=postgresql://user@host/database make test, or bash .ci/run"
 endif
 	$(BIN)/pytest -n 2 $(ARGS)
+
+test-spark: setup-dev ## 計算例を本物の Spark でも確かめる（Java 17 が要る） · the worked examples on a real Spark too (needs Java 17)
+	$(BIN)/python tools/spark_server.py $(ARGS)
 
 check: setup-dev ## 書き方、型、部屋の順序、文書を確かめる · lint, types, import rules, documentation, migrations
 	$(BIN)/ruff check .

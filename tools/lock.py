@@ -21,14 +21,17 @@ FORM = (
     "--quiet",
 )
 RUN, BOOTSTRAP = "requirements/run.txt", "requirements/bootstrap.txt"
+SPARK = "requirements/spark.txt"
 # lock → what it is made from; a lock that comes later agrees with the ones before it
 LOCKS = {
     BOOTSTRAP: ("requirements/bootstrap.in",),
     RUN: ("pyproject.toml",),
     "requirements/postgresql.txt": ("pyproject.toml", "--extra", "postgresql", "--constraint", RUN),
+    SPARK: ("pyproject.toml", "--extra", "spark", "--constraint", RUN),
+    "requirements/spark-server.txt": ("requirements/spark-server.in", "--constraint", SPARK),
     "requirements/dev.txt": (
         *("pyproject.toml", "requirements/dev.in", "--extra", "postgresql"),
-        *("--constraint", RUN, "--constraint", BOOTSTRAP),
+        *("--constraint", RUN, "--constraint", BOOTSTRAP, "--constraint", SPARK),
     ),
 }
 

@@ -1018,6 +1018,20 @@ TABLE_DAMAGED = Kind(
     "ファイルが壊れていないか、拡張子と中身が合っているか確かめてください。",
     "Check that the file is whole and that its suffix says what it is.",
 )
+ENGINE_MISSING = Kind(
+    "engine-missing",
+    "Spark と話すための部品が入っていません。",
+    "What speaks to Spark is not installed.",
+    "monosashi[spark] を入れるか、MONOSASHI_ENGINE=duckdb にしてください。",
+    "Install monosashi[spark], or set MONOSASHI_ENGINE=duckdb.",
+)
+ENGINE_FAILED = Kind(
+    "engine-failed",
+    "Spark が答えられませんでした: {detail}",
+    "Spark could not answer: {detail}",
+    "サーバーが動いているか、表のファイルがサーバーから同じパスで読めるか、サーバーの記録を確かめてください。",
+    "Check that the server runs, that it sees the table's files under the same paths, and look at its log.",
+)
 COLUMN_UNKNOWN = Kind(
     "column-unknown",
     "列「{column}」は表にありません。",

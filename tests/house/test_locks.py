@@ -36,9 +36,18 @@ def test_locks_agree_where_they_overlap():
         for entry in entries(lock):
             requirement = entry.partition(" --hash")[0].strip()
             name = re.split(r"[= ]", requirement)[0]
-            pins.setdefault(name, {}).setdefault(lock.name, set()).add(requirement)
+            version = requirement.partition(" ;")[0]  # where it is needed may differ, not what it is
+            pins.setdefault(name, {}).setdefault(lock.name, set()).add(version)
     for name, found in pins.items():
         assert len({frozenset(versions) for versions in found.values()}) == 1, (name, found)
+
+
+def test_the_spark_that_is_tested_is_of_the_version_of_its_client():
+    (client,) = (one for one in entries(ROOT / "requirements" / "spark.txt") if one.startswith("pyspark"))
+    (server,) = (
+        one for one in entries(ROOT / "requirements" / "spark-server.txt") if one.startswith("pyspark")
+    )
+    assert client.split()[0].partition("==")[2] == server.split()[0].partition("==")[2]
 
 
 def test_every_dependency_of_the_project_is_in_the_lock():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monosashi.errors import Problem
-from monosashi.web.config.environment import SECRET, Environment
+from monosashi.web.config.environment import Environment
 
 
 def of(**values: str) -> Environment:
@@ -75,16 +75,11 @@ def test_a_number_out_of_range_is_refused(value):
         of(THREADS=value).whole("MONOSASHI_THREADS", 1, 256)
 
 
+def test_an_engine_is_duckdb_or_a_spark_connect_server():
+    assert of().engine == "duckdb"
+    assert of(ENGINE="sc://spark:15002").engine == "sc://spark:15002"
+
+
 def test_an_engine_that_this_version_lacks_is_refused_at_the_start():
     with pytest.raises(Problem, match="MONOSASHI_ENGINE"):
-        _ = of(ENGINE="sc://spark:15002").engine
-    assert of().engine == "duckdb"
-
-
-def test_the_secret_key_of_the_environment_comes_before_that_of_the_home(tmp_path):
-    (tmp_path / SECRET).write_text("kept\n")
-    assert of(HOME=str(tmp_path)).secret_key == "kept"
-    assert of(HOME=str(tmp_path), SECRET_KEY="x" * 50).secret_key == "x" * 50
-    with pytest.raises(Problem, match="SECRET_KEY"):
-        _ = of(SECRET_KEY="short").secret_key
-    assert len(of(HOME=str(tmp_path / "none")).secret_key) >= 50
+        _ = of(ENGINE="trino://trino:8080").engine

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from monosashi.adapters.editions import Editions
-from monosashi.adapters.engine import DuckDBReducer
+from monosashi.adapters.engines import chosen_reducer
 from monosashi.adapters.guideline_files import load_guideline
 from monosashi.adapters.home import Home
 from monosashi.define.guideline import Guideline
@@ -44,7 +44,7 @@ class Builder:
         return cls(
             guideline=load_guideline(Path(named) if Path(named).is_dir() else named),
             lake=DeltaLake(home.lake),
-            reducer=DuckDBReducer(),
+            reducer=chosen_reducer(),
             editions=Editions(home.editions),
             labels=home.labels(),
             synthetic=synthetic or home.demo_marker.exists(),

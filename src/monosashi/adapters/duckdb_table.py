@@ -6,10 +6,9 @@ loaded, no setting can be changed, times are JST.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import duckdb
@@ -19,10 +18,9 @@ from sqlglot import exp
 from monosashi import errors
 from monosashi.adapters import engine_sql as sql
 from monosashi.adapters import table_files
-from monosashi.adapters.sql_parts import both, select, string
-from monosashi.define.fit import nearest
+from monosashi.adapters.opened_table import Arrays, OpenedTable, Row
+from monosashi.adapters.sql_parts import select, string
 from monosashi.keep.table import ColumnType, Source
-from monosashi.measure.cells import Value
 
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _TYPES: dict[str, ColumnType] = {
@@ -32,72 +30,43 @@ _TYPES: dict[str, ColumnType] = {
     "DATE": "date",
 }
 _BATCH = 10_000
-Arrays = dict[str, np.ndarray[Any, Any]]
-Found = TypeVar("Found")
+__all__ = ["Arrays", "DuckDBTable", "open_table"]
 
 
-@dataclass(eq=False)
-class DuckDBTable:
-    """The rows of a source as table `t` with columns c0, c1, …; `columns` knows them by their names."""
+class DuckDBTable(OpenedTable):
+    """`t` is a view of Parquet files, or a table read from a text file, in a connection of its own."""
 
-    connection: duckdb.DuckDBPyConnection
-    columns: dict[str, sql.Column]
-    untyped: bool  # a text file: numbers are told by their look
-    _settled: set[str] = field(default_factory=set)
-    _kept: dict[Hashable, str] = field(default_factory=dict)
-    _found: dict[Hashable, Any] = field(default_factory=dict)
-    _made: int = 0
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, columns: dict[str, sql.Column], *, untyped: bool
+    ) -> None:
+        super().__init__(columns, untyped=untyped)
+        self.connection = connection
 
-    def need(self, names: Iterable[str]) -> None:
-        """Refuses names that the table does not have, with the nearest that it has."""
-        for name in names:
-            if name not in self.columns:
-                raise errors.COLUMN_UNKNOWN(column=name, nearest=nearest(name, self.columns))
+    def all(self, statement: exp.Expression) -> list[Row]:
+        return self.run(statement).fetchall()
 
-    def settle(self, names: Iterable[str], missing: Sequence[Value]) -> None:
-        """Finds out which text columns that rows are grouped by hold nothing but numbers."""
-        for name in names:
-            if not self.untyped or name in self._settled:
-                continue
-            column = self.columns[name]
-            word = exp.Not(this=sql.looks_like_number(column))
-            other = both([sql.present(column, missing), word])
-            numeric = self.run(select("1", rows="t", where=other, limit=1)).fetchone() is None
-            self.columns[name] = replace(column, numeric=numeric, mixed=not numeric)
-            self._settled.add(name)
-
-    def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
-        return self.connection.execute(statement.sql(dialect="duckdb", copy=False))
+    def first(self, statement: exp.Expression) -> Row | None:
+        return self.run(statement).fetchone()
 
     def arrays(self, statement: exp.Expression) -> Arrays:
-        """The columns of the result as arrays; NULL in a column of numbers is NaN."""
         found = self.run(statement).fetchnumpy()
         return {name: _filled(column) for name, column in found.items()}
 
-    def keep(self, statement: exp.Expression, key: Hashable = None) -> str:
-        """A temporary table of the result; with a key, made once and found again."""
-        if key is not None and key in self._kept:
-            return self._kept[key]
-        self._made += 1
-        name = f"kept{self._made}"
-        self.run(
-            exp.Create(
-                this=exp.to_table(name), kind="TABLE", expression=statement, properties=_TEMPORARY.copy()
-            )
-        )
-        if key is not None:
-            self._kept[key] = name
-        return name
+    def numbered(self) -> exp.Select:
+        return select("*", "row_number() OVER () - 1 AS record", rows="t")
 
-    def once(self, key: Hashable, ask: Callable[[], Found]) -> Found:
-        """What was found out about the whole sample, asked once however many questions need it."""
-        if key not in self._found:
-            self._found[key] = ask()
-        found: Found = self._found[key]
-        return found
+    def store(self, name: str, statement: exp.Expression) -> None:
+        made = exp.to_table(name)
+        self.run(exp.Create(this=made, kind="TABLE", expression=statement, properties=_TEMPORARY.copy()))
 
     def drop(self, name: str) -> None:
         self.connection.execute(f"DROP TABLE {name}")
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
+        return self.connection.execute(statement.sql(dialect="duckdb", copy=False))
 
 
 _TEMPORARY = exp.Properties(expressions=[exp.TemporaryProperty()])

@@ -1,17 +1,18 @@
-"""DuckDB groups and adds; every formula stays in `measure`."""
+"""The engine groups and adds; every formula stays in `measure`. One text of SQL serves every engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from sqlglot import exp
 
 from monosashi.adapters import engine_sql as sql
-from monosashi.adapters.duckdb_table import Arrays, DuckDBTable, open_table
+from monosashi.adapters.duckdb_table import DuckDBTable, open_table
 from monosashi.adapters.engine_faults import FAULTS, findings, wrong_cell
 from monosashi.adapters.engine_values import columns_of, drawn, keys_of, leveled
+from monosashi.adapters.opened_table import Arrays, OpenedTable
 from monosashi.adapters.sql_parts import both, either, named, nested, number, select, string, typed, when
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
@@ -57,11 +58,15 @@ _PRODUCTS = ["sum(w) FILTER (WHERE a IS NOT NULL) AS w", "sum(w * a * b) AS wab"
 _COUNTS = ["count(a) AS n", "count(*) - count(a) AS n_missing"]
 
 
-class DuckDBReducer:
-    """`measure.reducer.Reducer` on DuckDB: Parquet files of the lake, or one CSV, TSV or Parquet file."""
+Opened = TypeVar("Opened", bound=OpenedTable)
 
-    def __init__(self) -> None:
-        self._tables: dict[tuple[object, ...], DuckDBTable] = {}
+
+class SqlReducer(Generic[Opened]):
+    """`measure.reducer.Reducer` in SQL, on whatever engine `open_source` opens a source in."""
+
+    def __init__(self, open_source: Callable[[Source], Opened]) -> None:
+        self._open_source = open_source
+        self._tables: dict[tuple[object, ...], Opened] = {}
 
     def columns(self, source: Source) -> Mapping[str, ColumnType]:
         return {name: column.kind for name, column in self.opened(source).columns.items()}
@@ -70,7 +75,7 @@ class DuckDBReducer:
         table = self.opened(source)
         table.need(condition.column for condition in only)
         asked = select("count(*)", rows="t", where=sql.where(only, table.columns))
-        found = table.run(asked).fetchone()
+        found = table.first(asked)
         return int(found[0]) if found else 0
 
     def faults(self, sample: Sample, checks: Sequence[Check]) -> list[Finding]:
@@ -78,23 +83,22 @@ class DuckDBReducer:
         table.need([*(check.column for check in checks), *(condition.column for condition in sample.only)])
         wrong = [wrong_cell(check, table.columns[check.column], sample.missing) for check in checks]
         where = both([sql.where(sample.only, table.columns), exp.paren(either(wrong))])
-        if table.run(select("1", rows="t", where=where.copy(), limit=1)).fetchone() is None:
+        if table.first(select("1", rows="t", where=where.copy(), limit=1)) is None:
             return []
         cells = [
             named(f"x{i}", typed(table.columns[check.column].raw, "TEXT")) for i, check in enumerate(checks)
         ]
         flags = [named(f"y{i}", exp.paren(test)) for i, test in enumerate(wrong)]
-        numbered = select("*", "row_number() OVER () - 1 AS record", rows="t")
         listed = select(
             "record",
             *cells,
             *flags,
-            rows=nested(numbered, "t"),
+            rows=nested(table.numbered(), "t"),
             where=where,
             order=["record"],
             limit=FAULTS,
         )
-        return findings(table.run(listed).fetchall(), checks, sample.source)
+        return findings(table.all(listed), checks, sample.source)
 
     def pivot(self, sample: Sample, item: str, missing: tuple[Value, ...]) -> float:
         table = self.opened(sample.source)
@@ -102,14 +106,14 @@ class DuckDBReducer:
         column = table.columns[item]
         value = when(sql.present(column, (*sample.missing, *missing)), sql.as_number(column))
         asked = select(exp.Avg(this=value), rows="t", where=sql.where(sample.only, table.columns))
-        found = table.run(asked).fetchone()
+        found = table.first(asked)
         return float(found[0]) if found and found[0] is not None and np.isfinite(found[0]) else 0.0
 
     def strata(self, sample: Sample) -> Strata:
         table = self._ready(sample)
         return table.once(("strata", *drawn(sample)), lambda: self._strata(table, sample))
 
-    def _strata(self, table: DuckDBTable, sample: Sample) -> Strata:
+    def _strata(self, table: OpenedTable, sample: Sample) -> Strata:
         keys = _names("h", sample.design.stratum)
         psus = "count(DISTINCT j)" if sample.design.psu else "count(*)"
         sums = [f"{psus} AS n_psu", "count(*) AS n", "min(f) AS low", "max(f) AS high"]
@@ -191,7 +195,7 @@ class DuckDBReducer:
         key = ("crossing", sample.weighting, *drawn(sample))
         return table.once(key, lambda: self._crossing(table, sample))
 
-    def _crossing(self, table: DuckDBTable, sample: Sample) -> Crossing:
+    def _crossing(self, table: OpenedTable, sample: Sample) -> Crossing:
         patterns = sql.pattern_keys(sample, table.columns)
         rows = _placed(table, sql.rows("t", sample, table.columns, patterns), sample)
         group = "unit" if sample.design.psu else "stratum"
@@ -215,16 +219,16 @@ class DuckDBReducer:
             tally.by, keys_of(found, keys), total, part, _ints(found["n"]), _ints(found["left_out"])
         )
 
-    def opened(self, source: Source) -> DuckDBTable:
+    def opened(self, source: Source) -> Opened:
         """The table of a source, opened once; the longest unasked of `KEPT_OPEN` gives way."""
         key = (source.uris, source.version, source.format)
         if key not in self._tables:
             while len(self._tables) >= KEPT_OPEN:
-                self._tables.pop(next(iter(self._tables))).connection.close()
-            self._tables[key] = open_table(source)
+                self._tables.pop(next(iter(self._tables))).close()
+            self._tables[key] = self._open_source(source)
         return self._tables[key]
 
-    def _ready(self, sample: Sample, question: Question | None = None) -> DuckDBTable:
+    def _ready(self, sample: Sample, question: Question | None = None) -> Opened:
         if question is None:
             return self.prepared(sample, (), (), ())
         asked = [*items_of(question.reading.a), *items_of(question.reading.b)]
@@ -232,7 +236,7 @@ class DuckDBReducer:
 
     def prepared(
         self, sample: Sample, by: Sequence[str], asked: Sequence[str], where: Sequence[Condition]
-    ) -> DuckDBTable:
+    ) -> Opened:
         """The opened table, its columns known to be there and the grouping ones told numbers from words."""
         table, design = self.opened(sample.source), sample.design
         margins = sample.weighting.patterns.columns if sample.weighting else ()
@@ -243,14 +247,21 @@ class DuckDBReducer:
         return table
 
     def _by_domain(
-        self, table: DuckDBTable, question: Question, groups: list[str], sums: list[str]
+        self, table: OpenedTable, question: Question, groups: list[str], sums: list[str]
     ) -> tuple[tuple[Key, ...], Arrays]:
         rows = _placed(table, sql.question_rows("t", question, table.columns), question.sample)
         return _gathered(table, rows, question.by, groups, sums)
 
 
+class DuckDBReducer(SqlReducer[DuckDBTable]):
+    """DuckDB: Parquet files of the lake, or one CSV, TSV or Parquet file."""
+
+    def __init__(self) -> None:
+        super().__init__(open_table)
+
+
 def _gathered(
-    table: DuckDBTable, rows: exp.Select, by: Sequence[str], groups: list[str], sums: list[str]
+    table: OpenedTable, rows: exp.Select, by: Sequence[str], groups: list[str], sums: list[str]
 ) -> tuple[tuple[Key, ...], Arrays]:
     """(keys of the domains in order, sums per domain and group with the number of the domain)."""
     keys = _names("k", by)
@@ -311,11 +322,11 @@ def _judged(rows: exp.Select, keys: list[str], tally: Tally) -> exp.Select:
     return select("*", f"NOT {span} AS whole", rows=nested(lacking, "s"))
 
 
-def _grouped(table: DuckDBTable, rows: exp.Select, keys: list[str], sums: list[str]) -> Arrays:
+def _grouped(table: OpenedTable, rows: exp.Select, keys: list[str], sums: list[str]) -> Arrays:
     return table.arrays(select(*keys, *sums, rows=nested(rows, "r"), group=keys, order=keys))
 
 
-def _placed(table: DuckDBTable, rows: exp.Select, sample: Sample) -> exp.Select:
+def _placed(table: OpenedTable, rows: exp.Select, sample: Sample) -> exp.Select:
     """Rows with the numbers of their stratum, PSU and pattern, and the weight w = d·g."""
     joined = [*_names("h", sample.design.stratum), *(["j"] if sample.design.psu else [])]
     more = ["s.stratum", "s.unit"] if joined else ["0 AS stratum"]
@@ -338,7 +349,7 @@ def _same(other: str, names: list[str]) -> str:
     return " AND ".join(f"r.{name} = {other}.{name}" for name in names)
 
 
-def _units(table: DuckDBTable, sample: Sample) -> exp.Table:
+def _units(table: OpenedTable, sample: Sample) -> exp.Table:
     """PSUs of the whole sample (strata, where rows are PSUs), numbered stratum by stratum."""
     design = sample.design
     keys = _names("h", design.stratum)
@@ -351,7 +362,7 @@ def _units(table: DuckDBTable, sample: Sample) -> exp.Table:
     return exp.to_table(table.keep(numbered, ("units", *drawn(sample))), alias="s")
 
 
-def _patterns(table: DuckDBTable, sample: Sample, *, whole: bool = False) -> exp.Table:
+def _patterns(table: OpenedTable, sample: Sample, *, whole: bool = False) -> exp.Table:
     """The calibration patterns with their g-weights, or the pieces of them, as a small table to join with."""
     weighting = sample.weighting
     assert weighting is not None

@@ -20,6 +20,7 @@ bounded memory win: a million rows of Parquet take it a quarter of numpy's time.
 from __future__ import annotations
 
 from monosashi.adapters.engine import DuckDBReducer
+from monosashi.adapters.engines import chosen_reducer
 from monosashi.adapters.numpy_reducer import NumpyReducer
 from monosashi.keep.table import Source
 from monosashi.measure.reducer import Reducer
@@ -31,9 +32,12 @@ def reducer_for(source: Source, questions: int, *, asked: str = "") -> Reducer:
     """The faster one for a table of this size and so many questions.
 
     asked, ``duckdb`` or ``numpy``, overrides it (MONOSASHI_REDUCER). The table is opened once, whoever
-    answers. Both give the same figures, but for the order in which sums are added.
+    answers. Both give the same figures, but for the order in which sums are added. Where the environment
+    names Spark (MONOSASHI_ENGINE), Spark answers, whatever the size.
     """
-    engine = DuckDBReducer()
+    engine = chosen_reducer()
+    if not isinstance(engine, DuckDBReducer):
+        return engine
     if asked:
         return NumpyReducer(engine) if asked == "numpy" else engine
     limit = SOME_ROWS if questions >= MANY_QUESTIONS else FEW_ROWS

@@ -69,7 +69,10 @@ estimates:
     assert (code, out) == (2, "")
     assert "line 2: There is no field called 'desing' here. Nearest: design" in err
     assert "line 4: There is no field called 'favorable' here. Nearest: favourable" in err
-    assert "line 5: The statistic 'median' is not available in this version. Available: proportion, mean, nps," in err
+    assert (
+        "line 5: The statistic 'median' is not available in this version. Available: proportion, mean, nps,"
+        in err
+    )
     assert "line 6: " in err
     assert "line 8: The id 'c' already stands on line 7" in err
 

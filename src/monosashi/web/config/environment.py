@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from monosashi import errors
+from monosashi.adapters.engines import engine_named
 from monosashi.adapters.home import Home
 from monosashi.define.text import Text
 
@@ -59,8 +60,8 @@ SETTINGS = (
         "MONOSASHI_ENGINE",
         "duckdb",
         Text(
-            ja="記録をセルにまとめるエンジン。この版では duckdb だけ。",
-            en="The engine that reduces records to cells; only duckdb in this version.",
+            ja="記録をセルにまとめるエンジン。duckdb か、Spark Connect の sc://ホスト:ポート。",
+            en="The engine that reduces records to cells: duckdb, or Spark Connect at sc://host:port.",
         ),
     ),
     Setting(
@@ -169,10 +170,7 @@ class Environment:
 
     @property
     def engine(self) -> str:
-        value = self.text("MONOSASHI_ENGINE")
-        if value != "duckdb":
-            raise errors.SETTING_INVALID(name="MONOSASHI_ENGINE", value=value, expected="duckdb")
-        return value
+        return engine_named(self.text("MONOSASHI_ENGINE"))
 
     @property
     def reducer(self) -> str:

@@ -54,8 +54,8 @@ def publish(request: HttpRequest, id: str) -> HttpResponse:
     except Problem as problem:
         said = {**_shown(request, id), "problem": problem.as_text(get_language() or "ja")}
         return render(request, "measure/draft.html", said, status=409)
-    said = Text(ja=f"版 {published.id} を公表しました。", en=f"Edition {published.id} is published.")
-    messages.success(request, said.said_in(get_language() or "ja"))
+    done = Text(ja=f"版 {published.id} を公表しました。", en=f"Edition {published.id} is published.")
+    messages.success(request, done.said_in(get_language() or "ja"))
     return redirect("editions")
 
 
