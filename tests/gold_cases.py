@@ -11,8 +11,8 @@ import math
 from functools import cache
 from typing import Any
 
-from monosashi.measure.calibration import Calibration, Method
 from monosashi.measure.estimate import Estimate, Status
+from monosashi.measure.weighting.calibration import Calibration, Method
 from shared_data import shared
 
 CALIBRATED = ("rake", "cal_raking", "cal_linear", "cal_logit", "cal_linear_bounded", "post")

@@ -13,7 +13,7 @@ from monosashi.define.text import Text
 from monosashi.measure.asked import Asked
 from monosashi.measure.judging_asked import FamilyAsked, ReliabilityAsked
 from monosashi.measure.request import CalibrationAsked, DesignAsked, NonresponseAsked
-from monosashi.measure.statistics import STATISTICS
+from monosashi.measure.statistics.catalog import STATISTICS
 from reference_page import table
 
 EXAMPLE = """\

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monosashi.measure.change import change_between
 from monosashi.measure.estimate import Basis, Estimate, Status
+from monosashi.measure.statistics.change import change_between
 
 
 def figure(value, se, df=500, basis=Basis.QUOTA_PANEL):

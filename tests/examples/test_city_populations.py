@@ -13,9 +13,9 @@ from monosashi.define.guideline import Guideline, Margin, Population, Reference
 from monosashi.define.show import counts, shape
 from monosashi.define.text import Text
 from monosashi.errors import Problem
-from monosashi.measure.calibration import calibrate
-from monosashi.measure.population import calibration_to
 from monosashi.measure.reducer import Sample
+from monosashi.measure.weighting.calibration import calibrate
+from monosashi.measure.weighting.population import calibration_to
 from small_tables import table
 
 TOKYO = load_guideline("tokyo/1.1.0")

@@ -11,14 +11,14 @@ import pytest
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.measure import Design, Sample, Status
 from monosashi.measure.asked import Given
-from monosashi.measure.change import ChangeAsked
-from monosashi.measure.distribution import distribution_of
-from monosashi.measure.gap import gap_of
-from monosashi.measure.nps import nps_of
-from monosashi.measure.ratio import ratio_of
-from monosashi.measure.total import weighted_total_of
-from monosashi.measure.trend import TrendAsked, slope, times
-from monosashi.measure.ttest import TTestAsked
+from monosashi.measure.statistics.change import ChangeAsked
+from monosashi.measure.statistics.distribution import distribution_of
+from monosashi.measure.statistics.gap import gap_of
+from monosashi.measure.statistics.nps import nps_of
+from monosashi.measure.statistics.ratio import ratio_of
+from monosashi.measure.statistics.total import weighted_total_of
+from monosashi.measure.statistics.trend import TrendAsked, slope, times
+from monosashi.measure.statistics.ttest import TTestAsked
 from small_tables import table
 
 REDUCER = DuckDBReducer()

@@ -10,15 +10,15 @@ import pytest
 
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.errors import Problem
-from monosashi.measure.calibration import Calibration, calibrate, weighted
 from monosashi.measure.design import Design
-from monosashi.measure.diagnostics import Diagnostics
-from monosashi.measure.mean import mean_of
-from monosashi.measure.nonresponse import Nonresponse, adjusted
 from monosashi.measure.reducer import Among, Sample
-from monosashi.measure.total import weighted_total_of
-from monosashi.measure.trimming import Trim
-from monosashi.measure.weighting_words import nonresponse_sentences, sentences
+from monosashi.measure.statistics.mean import mean_of
+from monosashi.measure.statistics.total import weighted_total_of
+from monosashi.measure.weighting.calibration import Calibration, calibrate, weighted
+from monosashi.measure.weighting.diagnostics import Diagnostics
+from monosashi.measure.weighting.nonresponse import Nonresponse, adjusted
+from monosashi.measure.weighting.trimming import Trim
+from monosashi.measure.weighting.words import nonresponse_sentences, sentences
 from small_tables import table
 
 CORNERS = """

@@ -19,7 +19,7 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.table_files import load_table
 from monosashi.measure.answer import answer_to
 from monosashi.measure.request import read_request
-from monosashi.measure.statistics import STATISTICS
+from monosashi.measure.statistics.catalog import STATISTICS
 
 OWN = Path(__file__).with_name("own")
 R = json.loads((OWN / "r_survey.json").read_text(encoding="utf-8"))

@@ -17,11 +17,11 @@ from gold_cases import cases, close, gold
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.numpy_reducer import NumpyReducer
 from monosashi.adapters.table_files import load_table
-from monosashi.measure.calibration import Calibration, calibrate, weighted
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Estimate
-from monosashi.measure.quantile import basis_of, estimates, figures_at, quantile_of
 from monosashi.measure.reducer import Among, Number, Reducer, Sample, Survey
+from monosashi.measure.statistics.quantile import basis_of, estimates, figures_at, quantile_of
+from monosashi.measure.weighting.calibration import Calibration, calibrate, weighted
 from shared_data import shared
 
 REDUCER = DuckDBReducer()

@@ -31,19 +31,19 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.table_files import load_table
 from monosashi.errors import Problem
 from monosashi.measure.asked import Given
-from monosashi.measure.calibration import calibrate, weighted
-from monosashi.measure.change import ChangeAsked, change_between, p_value
 from monosashi.measure.design import Design
-from monosashi.measure.distribution import distribution_of
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import figures
-from monosashi.measure.mean import mean_of
-from monosashi.measure.nps import nps_of
-from monosashi.measure.proportion import proportion_of
-from monosashi.measure.ratio import ratio_of
 from monosashi.measure.reducer import Among, Number, Question, Reading, Sample
-from monosashi.measure.total import weighted_total_of
-from monosashi.measure.ttest import TTestAsked
+from monosashi.measure.statistics.change import ChangeAsked, change_between, p_value
+from monosashi.measure.statistics.distribution import distribution_of
+from monosashi.measure.statistics.mean import mean_of
+from monosashi.measure.statistics.nps import nps_of
+from monosashi.measure.statistics.proportion import proportion_of
+from monosashi.measure.statistics.ratio import ratio_of
+from monosashi.measure.statistics.total import weighted_total_of
+from monosashi.measure.statistics.ttest import TTestAsked
+from monosashi.measure.weighting.calibration import calibrate, weighted
 from shared_data import shared
 
 READINGS = {

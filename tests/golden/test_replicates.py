@@ -13,11 +13,11 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.table_files import load_table
 from monosashi.measure import Design, Estimate, Sample
 from monosashi.measure.asked import Given, LinearAsked
-from monosashi.measure.mean import MeanAsked
-from monosashi.measure.proportion import ProportionAsked
 from monosashi.measure.replicates import Jackknife, Replication, Supplied
 from monosashi.measure.replication_asked import ReplicatesAsked
-from monosashi.measure.total import TotalAsked
+from monosashi.measure.statistics.mean import MeanAsked
+from monosashi.measure.statistics.proportion import ProportionAsked
+from monosashi.measure.statistics.total import TotalAsked
 
 REDUCER = DuckDBReducer()
 EXPECTED = list(csv.DictReader((plain.OWN / "replicates.csv").read_text(encoding="utf-8").splitlines()))

@@ -13,13 +13,13 @@ import pytest
 from gold_cases import CALIBRATED, calibration_of, cases, close
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.table_files import load_table
-from monosashi.measure.calibration import calibrate, weighted
 from monosashi.measure.design import Design
-from monosashi.measure.mean import mean_of
-from monosashi.measure.nonresponse import Nonresponse, adjusted
 from monosashi.measure.reducer import Among, Sample, Weighting
-from monosashi.measure.total import weighted_total_of
-from monosashi.measure.trimming import Line, Trim, cut, median, pieces
+from monosashi.measure.statistics.mean import mean_of
+from monosashi.measure.statistics.total import weighted_total_of
+from monosashi.measure.weighting.calibration import calibrate, weighted
+from monosashi.measure.weighting.nonresponse import Nonresponse, adjusted
+from monosashi.measure.weighting.trimming import Line, Trim, cut, median, pieces
 from shared_data import shared
 from small_tables import written
 

@@ -13,7 +13,7 @@ from monosashi import __version__, cli, errors
 from monosashi.adapters.guideline_files import load_guideline, shipped
 from monosashi.define import guideline as defined
 from monosashi.measure.estimate import Basis, Status
-from monosashi.measure.statistics import STATISTICS
+from monosashi.measure.statistics.catalog import STATISTICS
 from monosashi.publish.edition import Verdict
 from monosashi.web.accounts.roles import Role
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.measure import Design, Estimate, Sample, Status, crosstable_of, drivers_of, regression_of
 from monosashi.measure.asked import Given
-from monosashi.measure.mean import MeanAsked
 from monosashi.measure.replicates import Jackknife
-from monosashi.measure.total import TotalAsked
+from monosashi.measure.statistics.mean import MeanAsked
+from monosashi.measure.statistics.total import TotalAsked
 from small_tables import written
 
 HEADER = ["stratum", "psu", "weight", "city", "x", "z", "y"]

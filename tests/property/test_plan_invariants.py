@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from monosashi.measure import quotas, sizes
-from monosashi.measure.allocation import divided, whole
-from monosashi.measure.plan import plan_of
-from monosashi.measure.plan_request import PlanAsked
-from monosashi.measure.sizes import Circumstances, Expected
+from monosashi.measure.planning import quotas, sizes
+from monosashi.measure.planning.allocation import divided, whole
+from monosashi.measure.planning.plan import plan_of
+from monosashi.measure.planning.request import PlanAsked
+from monosashi.measure.planning.sizes import Circumstances, Expected
 
 SHARES = st.floats(0.02, 0.98)
 WIDTHS = st.floats(0.01, 0.2)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from monosashi.measure import Design, Estimate, Sample, quantile_of
 from monosashi.measure.cells import Profiles
-from monosashi.measure.cumulative import TIE, cumulative
+from monosashi.measure.statistics.cumulative import TIE, cumulative
 from reducers import REDUCERS
 from small_tables import written
 

@@ -16,7 +16,7 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.table_files import load_table
 from monosashi.measure import Design, Estimate, Sample
 from monosashi.measure.asked import Given
-from monosashi.measure.statistics import STATISTICS
+from monosashi.measure.statistics.catalog import STATISTICS
 
 COLUMNS = ("stratum", "psu", "wave", "ward", "weight", "y", "z", "nps")
 ROW = st.tuples(

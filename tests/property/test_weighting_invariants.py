@@ -10,10 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monosashi.errors import Problem
-from monosashi.measure import bounded, trimming
-from monosashi.measure.calibration import Calibration, _Fit
 from monosashi.measure.cells import Floats, Weights
-from monosashi.measure.margins import Margin, worst
+from monosashi.measure.weighting import bounded, trimming
+from monosashi.measure.weighting.calibration import Calibration, _Fit
+from monosashi.measure.weighting.margins import Margin, worst
 
 FEW = settings(max_examples=max(settings().max_examples // 2, 10))
 SIZES = st.tuples(st.integers(2, 4), st.integers(2, 3), st.integers(0, 2**32 - 1))

@@ -17,8 +17,8 @@ def plan(request: Path) -> None:
     seen. Exit code 2, and every mistake by its line, if something has to be corrected.
     """
     from monosashi.adapters.text_files import load_bytes
-    from monosashi.measure.plan import plan_of
-    from monosashi.measure.plan_request import read_plan
+    from monosashi.measure.planning.plan import plan_of
+    from monosashi.measure.planning.request import read_plan
 
     result = plan_of(read_plan(str(request), load_bytes(request)))
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

@@ -11,59 +11,59 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from monosashi.measure.answer import answer_to
-    from monosashi.measure.calibration import Calibration, calibrate, weighted
-    from monosashi.measure.change import change_between, p_value, verdict
-    from monosashi.measure.crosstable import crosstable_of
     from monosashi.measure.design import Design
-    from monosashi.measure.diagnostics import Diagnostics
-    from monosashi.measure.distribution import distribution_of
-    from monosashi.measure.drivers import drivers_of
     from monosashi.measure.estimate import Basis, Estimate, Interval, Status
-    from monosashi.measure.gap import gap_of
     from monosashi.measure.indicator import estimates_of
-    from monosashi.measure.mean import mean_of
-    from monosashi.measure.nonresponse import Nonresponse, adjusted
-    from monosashi.measure.nps import nps_of
-    from monosashi.measure.population import calibration_to
-    from monosashi.measure.proportion import proportion_of
-    from monosashi.measure.quantile import quantile_of
-    from monosashi.measure.ratio import ratio_of
     from monosashi.measure.reducer import Among, Between, Reducer, Sample, Tally
-    from monosashi.measure.regression import regression_of
     from monosashi.measure.reliability import Reliability
     from monosashi.measure.request import Request, read_request
-    from monosashi.measure.share import share_of
-    from monosashi.measure.sum import total_of
-    from monosashi.measure.total import weighted_total_of
-    from monosashi.measure.trimming import Trim
+    from monosashi.measure.statistics.change import change_between, p_value, verdict
+    from monosashi.measure.statistics.crosstable import crosstable_of
+    from monosashi.measure.statistics.distribution import distribution_of
+    from monosashi.measure.statistics.drivers import drivers_of
+    from monosashi.measure.statistics.gap import gap_of
+    from monosashi.measure.statistics.mean import mean_of
+    from monosashi.measure.statistics.nps import nps_of
+    from monosashi.measure.statistics.proportion import proportion_of
+    from monosashi.measure.statistics.quantile import quantile_of
+    from monosashi.measure.statistics.ratio import ratio_of
+    from monosashi.measure.statistics.regression import regression_of
+    from monosashi.measure.statistics.share import share_of
+    from monosashi.measure.statistics.sum import total_of
+    from monosashi.measure.statistics.total import weighted_total_of
+    from monosashi.measure.weighting.calibration import Calibration, calibrate, weighted
+    from monosashi.measure.weighting.diagnostics import Diagnostics
+    from monosashi.measure.weighting.nonresponse import Nonresponse, adjusted
+    from monosashi.measure.weighting.population import calibration_to
+    from monosashi.measure.weighting.trimming import Trim
 
 _HOMES = {
     "answer": ("answer_to",),
-    "calibration": ("Calibration", "calibrate", "weighted"),
-    "change": ("change_between", "p_value", "verdict"),
-    "crosstable": ("crosstable_of",),
+    "weighting.calibration": ("Calibration", "calibrate", "weighted"),
+    "statistics.change": ("change_between", "p_value", "verdict"),
+    "statistics.crosstable": ("crosstable_of",),
     "design": ("Design",),
-    "diagnostics": ("Diagnostics",),
-    "distribution": ("distribution_of",),
-    "drivers": ("drivers_of",),
+    "weighting.diagnostics": ("Diagnostics",),
+    "statistics.distribution": ("distribution_of",),
+    "statistics.drivers": ("drivers_of",),
     "estimate": ("Basis", "Estimate", "Interval", "Status"),
-    "gap": ("gap_of",),
+    "statistics.gap": ("gap_of",),
     "indicator": ("estimates_of",),
-    "mean": ("mean_of",),
-    "nonresponse": ("Nonresponse", "adjusted"),
-    "nps": ("nps_of",),
-    "population": ("calibration_to",),
-    "proportion": ("proportion_of",),
-    "quantile": ("quantile_of",),
-    "ratio": ("ratio_of",),
+    "statistics.mean": ("mean_of",),
+    "weighting.nonresponse": ("Nonresponse", "adjusted"),
+    "statistics.nps": ("nps_of",),
+    "weighting.population": ("calibration_to",),
+    "statistics.proportion": ("proportion_of",),
+    "statistics.quantile": ("quantile_of",),
+    "statistics.ratio": ("ratio_of",),
     "reducer": ("Among", "Between", "Reducer", "Sample", "Tally"),
-    "regression": ("regression_of",),
+    "statistics.regression": ("regression_of",),
     "reliability": ("Reliability",),
     "request": ("Request", "read_request"),
-    "share": ("share_of",),
-    "sum": ("total_of",),
-    "total": ("weighted_total_of",),
-    "trimming": ("Trim",),
+    "statistics.share": ("share_of",),
+    "statistics.sum": ("total_of",),
+    "statistics.total": ("weighted_total_of",),
+    "weighting.trimming": ("Trim",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

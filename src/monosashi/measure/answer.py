@@ -9,17 +9,17 @@ from monosashi import __version__, errors
 from monosashi.define.text import Text
 from monosashi.errors import Finding
 from monosashi.keep.table import Source
-from monosashi.measure import calibration as calibrations
 from monosashi.measure import many
 from monosashi.measure.asked import Asked, Given
 from monosashi.measure.checks import design_checks
 from monosashi.measure.design import Design
-from monosashi.measure.diagnostics import Diagnostics
 from monosashi.measure.estimate import Estimate, Status
-from monosashi.measure.nonresponse import ResponseCell, adjusted, respondents
 from monosashi.measure.reducer import Check, Reducer, Sample
 from monosashi.measure.request import Request
-from monosashi.measure.weighting_words import nonresponse_sentences, sentences
+from monosashi.measure.weighting import calibration as calibrations
+from monosashi.measure.weighting.diagnostics import Diagnostics
+from monosashi.measure.weighting.nonresponse import ResponseCell, adjusted, respondents
+from monosashi.measure.weighting.words import nonresponse_sentences, sentences
 
 
 def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:

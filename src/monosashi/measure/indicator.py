@@ -15,11 +15,11 @@ from monosashi.measure.cells import Value
 from monosashi.measure.checks import answer_checks, conditions, design_checks
 from monosashi.measure.design import Design
 from monosashi.measure.estimate import Basis, Estimate, Status
-from monosashi.measure.mean import mean_of
-from monosashi.measure.proportion import proportion_of
 from monosashi.measure.reducer import Among, Between, Check, Condition, Reducer, Sample, Tally
-from monosashi.measure.share import share_of
-from monosashi.measure.sum import total_of
+from monosashi.measure.statistics.mean import mean_of
+from monosashi.measure.statistics.proportion import proportion_of
+from monosashi.measure.statistics.share import share_of
+from monosashi.measure.statistics.sum import total_of
 
 
 def estimates_of(measure: Measure, source: Source | None, period: Period, reducer: Reducer) -> list[Estimate]:

@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from monosashi.measure import calibrated, variance
+from monosashi.measure import variance
 from monosashi.measure.cells import Crossing, Floats, Ints, Profiles, Strata, added
 from monosashi.measure.reducer import Reducer, Sample, Weighting
+from monosashi.measure.weighting import calibrated
 
 Matrices = NDArray[np.float64]  # shape (domains, K, K)
 

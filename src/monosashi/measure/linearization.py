@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from monosashi.measure import calibrated, variance
+from monosashi.measure import variance
 from monosashi.measure.cells import Cells, Floats, Ints, Marks, Strata, added
 from monosashi.measure.design import SinglePsu
 from monosashi.measure.reducer import Number, Question, Reading, Reducer
 from monosashi.measure.variance import Contrast, Spread
+from monosashi.measure.weighting import calibrated
 
 
 @dataclass(frozen=True, eq=False)

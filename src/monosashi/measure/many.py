@@ -14,9 +14,9 @@ from dataclasses import replace
 import numpy as np
 
 from monosashi.measure import interval as intervals
-from monosashi.measure.change import Verdict, p_value, verdict
 from monosashi.measure.estimate import Basis, Estimate
 from monosashi.measure.judging_asked import FamilyAsked
+from monosashi.measure.statistics.change import Verdict, p_value, verdict
 
 
 def adjusted(p_values: Iterable[float | None]) -> list[float | None]:

@@ -26,7 +26,7 @@ from monosashi.errors import Finding
 from monosashi.measure.asked import Asked, Decimal
 from monosashi.measure.reducer import Check, Reducer, Sample
 from monosashi.measure.replicates import Jackknife, Replication, Supplied, rao_wu
-from monosashi.measure.statistics import STATISTICS
+from monosashi.measure.statistics.catalog import STATISTICS
 
 Positive = Annotated[Decimal, Field(gt=0)]
 _NEEDS = {

@@ -17,8 +17,8 @@ from monosashi.measure.cells import Value, same
 from monosashi.measure.design import SinglePsu
 from monosashi.measure.judging_asked import FamilyAsked, ReliabilityAsked, family_faults
 from monosashi.measure.replication_asked import ReplicatesAsked, replicate_faults
-from monosashi.measure.statistics import STATISTICS
-from monosashi.measure.weighting_asked import CalibrationAsked, NonresponseAsked, calibration_faults
+from monosashi.measure.statistics.catalog import STATISTICS
+from monosashi.measure.weighting.asked import CalibrationAsked, NonresponseAsked, calibration_faults
 
 
 class DesignAsked(Model):

@@ -9,11 +9,11 @@ from monosashi.define.guideline import Guideline, Indicator, Measure
 from monosashi.define.period import Period
 from monosashi.keep.table import Source
 from monosashi.measure.cells import Key
-from monosashi.measure.change import change_between
 from monosashi.measure.checks import conditions
 from monosashi.measure.estimate import Estimate, Status
 from monosashi.measure.indicator import estimates_of, fitted, in_period
 from monosashi.measure.reducer import Among, Reducer, Tally
+from monosashi.measure.statistics.change import change_between
 from monosashi.publish.disclosure import Difference, Figures
 from monosashi.publish.edition import Edition
 from monosashi.publish.suppression import Domain, domain_of

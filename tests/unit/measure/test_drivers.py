@@ -11,19 +11,9 @@ import pytest
 
 from monosashi.adapters.engine import DuckDBReducer
 from monosashi.errors import Problem
-from monosashi.measure import (
-    Calibration,
-    Design,
-    Estimate,
-    Sample,
-    Status,
-    calibrate,
-    drivers,
-    drivers_of,
-    importance,
-    weighted,
-)
+from monosashi.measure import Calibration, Design, Estimate, Sample, Status, calibrate, drivers_of, weighted
 from monosashi.measure.replicates import Supplied, rao_wu
+from monosashi.measure.statistics import drivers, importance
 from small_tables import table, written
 
 FACTORIAL = list(itertools.product((-1, 1), repeat=3))

@@ -9,9 +9,9 @@ import pytest
 
 from monosashi.cli import main
 from monosashi.errors import Problem
-from monosashi.measure.plan import plan_of
-from monosashi.measure.plan_request import read_plan
-from monosashi.measure.sizes import Circumstances, Expected, design_effect, half_width, n_exact
+from monosashi.measure.planning.plan import plan_of
+from monosashi.measure.planning.request import read_plan
+from monosashi.measure.planning.sizes import Circumstances, Expected, design_effect, half_width, n_exact
 
 CITIES = (
     "{tokyo: 14000000, seoul: 9400000, london: 8900000, paris: 2100000, newyork: 8300000, singapore: 5900000}"

@@ -14,9 +14,9 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.errors import Problem
 from monosashi.measure import Design, Estimate, Sample, replicates
 from monosashi.measure.asked import Given
-from monosashi.measure.mean import MeanAsked
 from monosashi.measure.replicates import Jackknife, Replication, rao_wu
-from monosashi.measure.total import TotalAsked
+from monosashi.measure.statistics.mean import MeanAsked
+from monosashi.measure.statistics.total import TotalAsked
 from small_tables import table, written
 
 PAIRS = """

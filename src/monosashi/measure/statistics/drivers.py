@@ -23,15 +23,22 @@ import numpy as np
 from pydantic import Field
 
 from monosashi import errors
-from monosashi.measure import importance, influence
+from monosashi.measure import influence
 from monosashi.measure import interval as intervals
 from monosashi.measure.asked import Asked, Given, Path
 from monosashi.measure.cells import Floats, Ints, Value
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.complete import Complete, Standardized, complete_cases, refused, standardized
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.reducer import Check, Condition, Number, Reducer, Sample, Survey
 from monosashi.measure.replicates import Held, Jackknife, Replicated, Replication, Supplied
+from monosashi.measure.statistics import importance
+from monosashi.measure.statistics.complete import (
+    Complete,
+    Standardized,
+    complete_cases,
+    refused,
+    standardized,
+)
 
 MOST = 1 << 24  # regressions that replicates may take; beyond it, intervals are linearized
 BLOCK = 1 << 20  # regressions at once

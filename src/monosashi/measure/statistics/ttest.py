@@ -15,10 +15,10 @@ import numpy as np
 
 from monosashi.measure.asked import Asked, Given, Path, Where
 from monosashi.measure.cells import Value
-from monosashi.measure.contrast import Contrasted, contrast_estimate, contrasted
 from monosashi.measure.estimate import Estimate, Status
-from monosashi.measure.linear import OfLinear
 from monosashi.measure.reducer import Check
+from monosashi.measure.statistics.contrast import Contrasted, contrast_estimate, contrasted
+from monosashi.measure.statistics.linear import OfLinear
 
 
 class TTestAsked(Asked):

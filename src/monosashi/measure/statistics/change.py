@@ -23,10 +23,10 @@ from scipy import special
 
 from monosashi.measure import interval as intervals
 from monosashi.measure.asked import Asked, Given, Path, Where
-from monosashi.measure.contrast import Contrasted, contrast_estimate, contrasted
 from monosashi.measure.estimate import Basis, Estimate, Interval, Status
-from monosashi.measure.linear import OfLinear
 from monosashi.measure.reducer import Check
+from monosashi.measure.statistics.contrast import Contrasted, contrast_estimate, contrasted
+from monosashi.measure.statistics.linear import OfLinear
 
 Verdict = Literal["up", "down", "not_distinguishable"]
 

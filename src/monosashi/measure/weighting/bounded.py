@@ -22,7 +22,7 @@ from scipy import optimize, sparse
 from scipy.special import expit
 
 from monosashi.measure.cells import Floats
-from monosashi.measure.margins import Margin, worst
+from monosashi.measure.weighting.margins import Margin, worst
 
 STEPS = 200
 HALVINGS = 40

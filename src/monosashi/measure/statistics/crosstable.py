@@ -25,9 +25,9 @@ from monosashi.measure import influence
 from monosashi.measure import interval as intervals
 from monosashi.measure.asked import Asked, Given, Path
 from monosashi.measure.cells import Floats, Ints, Value, added
-from monosashi.measure.complete import Complete, complete_cases
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.reducer import Condition, Favourable, Levels, Reducer, Sample, Survey
+from monosashi.measure.statistics.complete import Complete, complete_cases
 
 MOST = 400  # cells: their covariance matrix has 160,000 entries
 FAVOURABLE = ("other", "favourable")  # the rows where `favourable` codes are given

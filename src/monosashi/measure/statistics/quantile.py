@@ -25,15 +25,16 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from monosashi.measure import calibrated, variance
 from monosashi.measure import interval as intervals
+from monosashi.measure import variance
 from monosashi.measure.asked import Asked, Given, Level, Path
 from monosashi.measure.cells import Cells, Floats, Ints, Marks, Moments, Profiles, Regressors, Value, added
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.cumulative import Cumulative, cumulative
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.linearization import Figures
 from monosashi.measure.reducer import Check, Condition, Number, Reducer, Sample, Survey, Weighting
+from monosashi.measure.statistics.cumulative import Cumulative, cumulative
+from monosashi.measure.weighting import calibrated
 
 IntervalMethod = Literal["wald", "logit", "beta", "asin"]
 

@@ -25,11 +25,11 @@ from monosashi.define.document import Document
 from monosashi.define.guideline import Model
 from monosashi.errors import Finding
 from monosashi.measure.asked import Decimal, Names, Path, Where
-from monosashi.measure.calibration import Calibration, Method, bounds_fault
 from monosashi.measure.cells import Key, Value, same
 from monosashi.measure.checks import conditions
-from monosashi.measure.nonresponse import Nonresponse
-from monosashi.measure.trimming import Trim
+from monosashi.measure.weighting.calibration import Calibration, Method, bounds_fault
+from monosashi.measure.weighting.nonresponse import Nonresponse
+from monosashi.measure.weighting.trimming import Trim
 
 Margin = Annotated[dict[Value, Decimal], Field(min_length=1)]
 Positive = Annotated[Decimal, Field(gt=0)]

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from monosashi.measure.cells import Floats, Ints
-from monosashi.measure.sizes import Circumstances
+from monosashi.measure.planning.sizes import Circumstances
 
 Allocation = Literal["proportional", "equal", "neyman", "power"]
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from monosashi.measure.allocation import whole
 from monosashi.measure.cells import Floats, Ints, Value
+from monosashi.measure.planning.allocation import whole
 
 Margin = Mapping[Value, float]
 

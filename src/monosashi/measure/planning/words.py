@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from monosashi.measure.sizes import Circumstances
+from monosashi.measure.planning.sizes import Circumstances
 
 FORMULAS = {
     "variance": "V = deff·σ²/n·(1 − n/N); σ² = p(1−p), or sd² for a mean; N the population if it is known",

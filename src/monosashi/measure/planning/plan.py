@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from monosashi import __version__
-from monosashi.measure import allocation, quotas, sizes
 from monosashi.measure.cells import Floats, Ints, Value
-from monosashi.measure.plan_request import DomainAsked, PlanAsked
-from monosashi.measure.plan_words import FORMULAS, sentence
-from monosashi.measure.sizes import Circumstances
+from monosashi.measure.planning import allocation, quotas, sizes
+from monosashi.measure.planning.request import DomainAsked, PlanAsked
+from monosashi.measure.planning.sizes import Circumstances
+from monosashi.measure.planning.words import FORMULAS, sentence
 
 Need = tuple[str, int, int | None]  # (what asks for it, n by the normal formula, exact n)
 

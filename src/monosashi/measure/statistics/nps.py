@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from monosashi.measure import mean
 from monosashi.measure.cells import Value
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
-from monosashi.measure.mean import MeanAsked
 from monosashi.measure.reducer import Condition, Question, Reading, Reducer, Sample, Scored
+from monosashi.measure.statistics import mean
+from monosashi.measure.statistics.mean import MeanAsked
 
 PROMOTERS, DETRACTORS, POINTS = 9, 6, 100
 

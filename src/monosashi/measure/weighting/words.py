@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monosashi.define.text import Text
-from monosashi.measure.diagnostics import Diagnostics
-from monosashi.measure.nonresponse import ResponseCell
+from monosashi.measure.weighting.diagnostics import Diagnostics
+from monosashi.measure.weighting.nonresponse import ResponseCell
 
 METHODS = {
     "raking": ("レイキング", "raking"),

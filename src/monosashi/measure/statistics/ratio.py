@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from monosashi.measure import mean
 from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Value
 from monosashi.measure.checks import answer_checks
 from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Check, Condition, Number, Question, Reading, Reducer, Sample
+from monosashi.measure.statistics import mean
 
 
 class RatioAsked(LinearAsked):

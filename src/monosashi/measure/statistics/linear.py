@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from monosashi.measure.gap import GapAsked
-from monosashi.measure.mean import MeanAsked
-from monosashi.measure.nps import NpsAsked
-from monosashi.measure.proportion import ProportionAsked
-from monosashi.measure.ratio import RatioAsked
-from monosashi.measure.total import TotalAsked
+from monosashi.measure.statistics.gap import GapAsked
+from monosashi.measure.statistics.mean import MeanAsked
+from monosashi.measure.statistics.nps import NpsAsked
+from monosashi.measure.statistics.proportion import ProportionAsked
+from monosashi.measure.statistics.ratio import RatioAsked
+from monosashi.measure.statistics.total import TotalAsked
 
 Linear = ProportionAsked | MeanAsked | NpsAsked | TotalAsked | RatioAsked | GapAsked
 

@@ -18,10 +18,10 @@ from pydantic import Field
 
 from monosashi.measure.asked import Asked, Given, Path, Where
 from monosashi.measure.cells import Floats, Value
-from monosashi.measure.contrast import Contrasted, contrast_estimate, contrasted
 from monosashi.measure.estimate import Estimate
-from monosashi.measure.linear import OfLinear
 from monosashi.measure.reducer import Check
+from monosashi.measure.statistics.contrast import Contrasted, contrast_estimate, contrasted
+from monosashi.measure.statistics.linear import OfLinear
 
 FEWEST = 4
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from monosashi.measure import mean
 from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Value
 from monosashi.measure.checks import answer_checks
@@ -29,6 +28,7 @@ from monosashi.measure.reducer import (
     Reducer,
     Sample,
 )
+from monosashi.measure.statistics import mean
 
 
 class GapAsked(LinearAsked):

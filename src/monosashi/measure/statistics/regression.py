@@ -21,14 +21,21 @@ from pydantic import Field
 from scipy import optimize, special
 
 from monosashi import errors
-from monosashi.measure import importance, influence
+from monosashi.measure import influence
 from monosashi.measure import interval as intervals
 from monosashi.measure.asked import Asked, Given, Path
 from monosashi.measure.cells import Floats, Value
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.complete import Complete, Standardized, complete_cases, refused, standardized
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.reducer import Check, Condition, Favourable, Number, Reducer, Sample, Survey
+from monosashi.measure.statistics import importance
+from monosashi.measure.statistics.complete import (
+    Complete,
+    Standardized,
+    complete_cases,
+    refused,
+    standardized,
+)
 
 Family = Literal["linear", "logistic"]
 INTERCEPT = "(intercept)"

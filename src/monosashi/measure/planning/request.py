@@ -13,10 +13,10 @@ from monosashi.define.document import Document, Path, read_document
 from monosashi.define.fit import fit
 from monosashi.define.guideline import Model
 from monosashi.errors import Finding
-from monosashi.measure.allocation import Allocation
 from monosashi.measure.asked import Decimal, Level
 from monosashi.measure.cells import Value
-from monosashi.measure.sizes import Expected, design_effect
+from monosashi.measure.planning.allocation import Allocation
+from monosashi.measure.planning.sizes import Expected, design_effect
 
 FINEST = 100_000  # an aim is no finer than this part of the spread of the answers: 10¹⁰ answers and more
 MOST_CELLS = 20_000

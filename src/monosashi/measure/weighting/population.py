@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from monosashi import errors
 from monosashi.define.fit import nearest
 from monosashi.define.guideline import Margin, Population
-from monosashi.measure.calibration import Calibration, Method
 from monosashi.measure.cells import Key, Value
+from monosashi.measure.weighting.calibration import Calibration, Method
 
 Codes = Mapping[str, Mapping[str, Value]]  # variable → its category → the code in the sample
 

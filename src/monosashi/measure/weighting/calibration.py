@@ -24,12 +24,12 @@ from typing import Literal, get_args
 import numpy as np
 
 from monosashi import errors
-from monosashi.measure import bounded, trimming
 from monosashi.measure.cells import Floats, Key, Patterns, Value, Weights, added, same
-from monosashi.measure.diagnostics import Course, Diagnostics, diagnosed
-from monosashi.measure.margins import Margin, crossed, margins_in, table_of, told, worst
 from monosashi.measure.reducer import Reducer, Sample, Weighting
-from monosashi.measure.trimming import Trim
+from monosashi.measure.weighting import bounded, trimming
+from monosashi.measure.weighting.diagnostics import Course, Diagnostics, diagnosed
+from monosashi.measure.weighting.margins import Margin, crossed, margins_in, table_of, told, worst
+from monosashi.measure.weighting.trimming import Trim
 
 ROUNDS = 1000
 TOLERANCE = 1e-13  # relative error of a margin that ends the fit

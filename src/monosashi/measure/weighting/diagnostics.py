@@ -14,7 +14,7 @@ from math import ceil
 import numpy as np
 
 from monosashi.measure.cells import Floats, Ints
-from monosashi.measure.trimming import KEPT, median
+from monosashi.measure.weighting.trimming import KEPT, median
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 TEN = 10

@@ -16,8 +16,8 @@ import numpy as np
 
 from monosashi import errors
 from monosashi.measure.cells import Key, same
-from monosashi.measure.margins import told
 from monosashi.measure.reducer import Condition, Reducer, Sample, Weighting
+from monosashi.measure.weighting.margins import told
 
 SMALL, LARGE = 20, 2.0  # respondents below which, and factor above which, a cell is flagged
 

@@ -1,0 +1,1 @@
+"""One statistic, one file: its formula, its reference, and what a request may ask of it."""

@@ -1,0 +1,1 @@
+"""Weights that meet what is known of the population, and what they do to the variance."""
