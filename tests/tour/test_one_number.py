@@ -19,7 +19,6 @@ import pytest
 import yaml
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.live_server_helper import LiveServer
 from scipy.stats import beta
 
 from broken_house import BIN, ROOT
@@ -28,7 +27,7 @@ from monosashi.adapters.engine import DuckDBReducer
 from monosashi.adapters.home import Home
 from monosashi.adapters.lake import DeltaLake
 from monosashi.define.text import Text
-from web.browsing import IN_A_BROWSER, chromium
+from web.browsing import IN_A_BROWSER, chromium, served
 
 LINE = ROOT / "guideline" / "tokyo" / "1.1.0" / "indicators" / "satisfaction.yaml"
 MAPPING = """
@@ -167,10 +166,9 @@ def test_7_the_dot_stands_at_65_of_100(tour, monkeypatch):
     home, _ = tour
     monkeypatch.setenv("MONOSASHI_HOME", str(home.path))
     cache.clear()
-    server = LiveServer("127.0.0.1")
-    with chromium() as browser:
+    with chromium() as browser, served() as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(server.url)
+        page.goto(address)
         box = page.locator(".lead-track svg").bounding_box()
         shot = base64.b64encode(page.screenshot()).decode()
         paper = browser.new_page()
@@ -179,7 +177,6 @@ def test_7_the_dot_stands_at_65_of_100(tour, monkeypatch):
             READ_PIXELS,
             [shot, [[box["x"] + box["width"] * at, middle] for at in (SHARE, LOWER - 0.1, UPPER + 0.1)]],
         )
-    server.stop()
     accent = [0, 23, 193]  # --accent in tokens.css: #0017c1
     assert colors[0] == accent
     assert accent not in colors[1:]

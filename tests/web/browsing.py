@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import waitress
 
 from web.chromium import ABSENT, ARGUMENTS, executable
 
@@ -26,6 +28,18 @@ def chromium() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The site in this process, in threads of its own, which see no database that other tests opened."""
+    from monosashi.web.config.wsgi import application
+
+    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
 
 
 @contextmanager

@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
-from pytest_django.live_server_helper import LiveServer
 
-from web.browsing import IN_A_BROWSER, chromium, fits, violations, visitor
+from web.browsing import IN_A_BROWSER, chromium, fits, served, violations, visitor
 from web.pages import PAGES, address
 
 pytestmark = IN_A_BROWSER
@@ -25,9 +24,8 @@ def browser() -> Iterator[object]:
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The site without a database: public pages read editions and nothing else."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
