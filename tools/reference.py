@@ -51,7 +51,8 @@ def commands() -> Iterator[str]:
     yield "JSON results go to standard output, progress and messages to standard error."
     yield "The exit code is 0, or 2 with one clear message for anything that can be fixed."
     yield ""
-    context = click.Context(cli.group, info_name="monosashi", terminal_width=WIDTH)
+    settings_ = dict(cli.group.context_settings)  # commands remember the help option they first met
+    context = click.Context(cli.group, info_name="monosashi", terminal_width=WIDTH, **settings_)
     for name in cli.COMMANDS:
         command = cli.group.get_command(context, name)
         assert command is not None

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from monosashi import errors
 
 if TYPE_CHECKING:
-    from monosashi.keep.table import Source
     from monosashi.measure.reducer import Reducer
 
 SETTING, DUCKDB = "MONOSASHI_ENGINE", "duckdb"
@@ -25,15 +24,6 @@ def chosen_reducer() -> Reducer:
     from monosashi.adapters.spark_reducer import SparkReducer
 
     return SparkReducer(engine)
-
-
-def reducer_of(source: Source, questions: int, *, asked: str = "") -> Reducer:
-    """The reducer for one table: Spark where it is named, else the faster one here (`reducers`)."""
-    if engine_named(os.environ.get(SETTING) or DUCKDB) != DUCKDB:
-        return chosen_reducer()
-    from monosashi.adapters.reducers import reducer_for
-
-    return reducer_for(source, questions, asked=asked)
 
 
 def engine_named(value: str) -> str:
