@@ -9,13 +9,12 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import click
 
 from monosashi import errors
 from monosashi.adapters.home import Home
-from monosashi.define.text import Text
 from monosashi.errors import Finding
 
 _MAX_BODY = 64 << 20  # bytes; an upload may have 50 MB, the rest is the form around it
@@ -99,20 +98,6 @@ def prepare(home: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-
-
-class _Organization(Protocol):
-    code: str
-    name: Text
-    parent: str | None
-
-
-class _Person(Protocol):
-    email: str
-    name: Text
-    role: str
-    organization: str
-    superuser: bool
 
 
 def add_accounts(organizations: Iterable[Any], people: Iterable[Any], *, password: str) -> None:
