@@ -10,7 +10,7 @@ from monosashi.cli import main
 
 
 def run(
-    folder: Path, capsys: pytest.CaptureFixture[str], request: str, answers: str | bytes
+    folder: Path, capsys: pytest.CaptureFixture[str], request: str, answers: str | bytes, *more: str
 ) -> tuple[int, str, str]:
     """(exit code, standard output, standard error); the table is answers.csv."""
     content = answers.encode() if isinstance(answers, str) else answers
@@ -18,7 +18,7 @@ def run(
     (folder / "request.yaml").write_text(request, encoding="utf-8")
     code = 0
     try:
-        main(["estimate", str(folder / "request.yaml")])
+        main(["estimate", str(folder / "request.yaml"), *more])
     except SystemExit as stopped:
         code = int(stopped.code or 0)
     told = capsys.readouterr()

@@ -990,6 +990,20 @@ TABLE_ENCODING = Kind(
     "表計算ソフトで「CSV UTF-8」として保存し直してください。",
     'Save it again as "CSV UTF-8".',
 )
+FILE_UNWRITABLE = Kind(
+    "file-unwritable",
+    "ファイルを書き込めません（{detail}）。",
+    "The file cannot be written ({detail}).",
+    "フォルダーがあるか、書き込みの権限と空き容量があるかを確かめてください。",
+    "Check that the folder exists, that it may be written to and has room.",
+)
+WEIGHTS_FORMAT = Kind(
+    "weights-format",
+    "重みを {suffix} の形では書けません。",
+    "Weights cannot be written in {suffix} format.",
+    "名前の終わりを .parquet か .csv にしてください。",
+    "Let the name end in .parquet or .csv.",
+)
 TABLE_FORMAT = Kind(
     "table-format",
     "この版では {suffix} の表を読めません。",

@@ -148,6 +148,7 @@ def compared(source: Source, sample: Sample, question: Question, survey: Survey)
         for reduced in (
             lambda of, s=weighed: of.weights(s),
             lambda of, s=weighed: of.crossing(s),
+            lambda of, s=weighed: of.weights_of_rows(s),
             lambda of, q=asked: of.cells(q),
             lambda of, q=asked: of.regressors(q),
             lambda of, s=weighed: of.profiles(replace(survey, sample=s)),

@@ -19,8 +19,10 @@ from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import (
     Cells,
     Crossing,
+    Floats,
     Ints,
     Key,
+    Layout,
     Moments,
     Patterns,
     Pieces,
@@ -62,7 +64,12 @@ Opened = TypeVar("Opened", bound=OpenedTable)
 
 
 class SqlReducer(Generic[Opened]):
-    """`measure.reducer.Reducer` in SQL, on whatever engine `open_source` opens a source in."""
+    """`measure.reducer.Reducer` in SQL, on whatever engine `open_source` opens a source in.
+
+    One question after the other: the engine itself uses every processor.
+    """
+
+    at_once = 1
 
     def __init__(self, open_source: Callable[[Source], Opened]) -> None:
         self._open_source = open_source
@@ -131,19 +138,22 @@ class SqlReducer(Generic[Opened]):
         wanted = [*_SUMS, *([] if by_psu else _MOMENTS), *(_PRODUCTS if ratio else [])]
         sums = [*map(_or_zero, wanted), *_COUNTS]
         domains, found = self._by_domain(table, question, groups, sums)
-        return Cells(
+        layout = Layout(
             by=question.by,
             domains=domains,
             domain=_ints(found["domain"]),
             stratum=_ints(found["stratum"]),
             unit=_ints(found["unit"]) if by_psu else None,
+            pattern=_ints(found["pattern"]) if patterned else None,
+        )
+        return Cells(
+            layout,
             a=found["a"],
             b=found["b"],
             q=found["q"],
             n=_ints(found["n"]),
             n_missing=_ints(found["n_missing"]),
             moments=None if by_psu else Moments(*(found[name] for name in ("aa", "ab", "bb", "wa", "wb"))),
-            pattern=_ints(found["pattern"]) if patterned else None,
             products=Products(found["w"], found["wab"], found["wbb"]) if ratio else None,
         )
 
@@ -189,6 +199,16 @@ class SqlReducer(Generic[Opened]):
         placed.join(_patterns(table, sample, whole=True), on=_same("p", names), copy=False)
         found = _grouped(table, placed, ["pattern", "d"], ["count(*) AS n"])
         return Weights(_ints(found["pattern"]), found["d"].astype(np.float64), _ints(found["n"]))
+
+    def weights_of_rows(self, sample: Sample) -> Floats:
+        table = self._ready(sample)
+        more = {**sql.pattern_keys(sample, table.columns), "record": exp.column("record")}
+        rows = sql.rows(nested(table.numbered(), "t"), sample, table.columns, more)
+        weighed = select("record", "w", rows=nested(_placed(table, rows, sample), "x"))
+        found = table.arrays(weighed)
+        weights = np.full(self.rows(sample.source), np.nan)
+        weights[found["record"].astype(np.int64)] = found["w"].astype(np.float64)
+        return weights
 
     def crossing(self, sample: Sample) -> Crossing:
         table = self._ready(sample)

@@ -196,7 +196,7 @@ def design(sample: Sample, columns: dict[str, Column]) -> dict[str, exp.Expressi
 
 
 def rows(
-    table: str, sample: Sample, columns: dict[str, Column], more: dict[str, exp.Expression]
+    table: str | exp.Expression, sample: Sample, columns: dict[str, Column], more: dict[str, exp.Expression]
 ) -> exp.Select:
     """The rows of the sample with the names that the reductions use."""
     found = {**design(sample, columns), **more}

@@ -14,10 +14,10 @@ def pattern_places(patterns: Patterns, keys: tuple[Key, ...]) -> Ints:
     return np.array([known.get(key, -1) for key in keys], dtype=np.int64)
 
 
-def weighed(d: Floats, pattern: Ints, weighting: Weighting | None) -> tuple[Floats, Marks]:
-    """(the weight of each row, whether the calibration gives it one)."""
-    if weighting is None:
-        return d, np.ones(len(d), dtype=bool)
+def weighed(d: Floats, pattern: Ints | None, weighting: Weighting | None) -> tuple[Floats, Marks | None]:
+    """(the weight of each row, whether the calibration gives it one; None: every row has one)."""
+    if weighting is None or pattern is None:
+        return d, None
     if weighting.pieces is not None:
         return _trimmed(d, pattern, weighting.pieces)
     return d * weighting.g[pattern], pattern >= 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
+from threading import RLock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,6 +34,7 @@ class OpenedTable(ABC):
         self._kept: dict[Hashable, str] = {}
         self._found: dict[Hashable, Any] = {}
         self._made = 0
+        self.lock = RLock()  # of what is found out once
 
     @abstractmethod
     def all(self, statement: exp.Expression) -> list[Row]:
@@ -91,7 +93,8 @@ class OpenedTable(ABC):
 
     def once(self, key: Hashable, ask: Callable[[], Found]) -> Found:
         """What was found out about the whole sample, asked once however many questions need it."""
-        if key not in self._found:
-            self._found[key] = ask()
-        found: Found = self._found[key]
+        with self.lock:
+            if key not in self._found:
+                self._found[key] = ask()
+            found: Found = self._found[key]
         return found

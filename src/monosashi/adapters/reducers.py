@@ -1,20 +1,18 @@
-"""Which reducer answers: numpy for small tables and many questions, DuckDB for the rest.
+"""Which reducer answers: numpy as long as the rows fit into memory well, DuckDB beyond.
 
-Seconds of processor time from the file to the estimates (two cores; shares and means of 1 to 2,400 domains,
-weighted, stratified, clustered), DuckDB / numpy:
+Seconds from the file to the estimates, on two cores (shares of 2,400 domains, weighted, stratified,
+clustered), DuckDB / numpy:
 
-    rows       1 question     4 questions    20 questions
+    rows         1 question     20 questions
     Parquet
-    1,000      0.06 / 0.03    0.10 / 0.04    0.32 / 0.08
-    10,000     0.06 / 0.04    0.17 / 0.08    0.61 / 0.29
-    50,000     0.06 / 0.05    0.18 / 0.11    0.79 / 0.40
-    200,000    0.07 / 0.13    0.23 / 0.31    1.06 / 0.89
+    100,000      0.12 / 0.07
+    1,000,000    0.41 / 0.22    6.9 / 0.72
     CSV
-    10,000     0.08 / 0.06    0.18 / 0.11    0.68 / 0.32
-    200,000    0.45 / 0.44    0.83 / 0.64    2.66 / 1.41
+    100,000      0.61 / 0.59    3.0 / 0.98
+    1,000,000    3.4 / 2.9      13.5 / 3.9
 
-Hence numpy up to `FEW_ROWS`, and up to `SOME_ROWS` for `MANY_QUESTIONS`. Beyond, DuckDB's two threads and its
-bounded memory win: a million rows of Parquet take it a quarter of numpy's time.
+numpy holds some 80 bytes a row for one question (170 for quantiles and calibrated variances), DuckDB spills
+to disk. Where PSUs have a million names, DuckDB is the faster one: 1.3 / 4.2.
 """
 
 from __future__ import annotations
@@ -25,11 +23,11 @@ from monosashi.adapters.numpy_reducer import NumpyReducer
 from monosashi.keep.table import Source
 from monosashi.measure.reducer import Reducer
 
-FEW_ROWS, SOME_ROWS, MANY_QUESTIONS = 50_000, 200_000, 20
+MOST_ROWS = 10_000_000  # some GB at most
 
 
-def reducer_for(source: Source, questions: int, *, asked: str = "") -> Reducer:
-    """The faster one for a table of this size and so many questions.
+def reducer_for(source: Source, *, asked: str = "") -> Reducer:
+    """The faster one for a table of this size.
 
     asked, ``duckdb`` or ``numpy``, overrides it (MONOSASHI_REDUCER). The table is opened once, whoever
     answers. Both give the same figures, but for the order in which sums are added. Where the environment
@@ -40,5 +38,4 @@ def reducer_for(source: Source, questions: int, *, asked: str = "") -> Reducer:
         return engine
     if asked:
         return NumpyReducer(engine) if asked == "numpy" else engine
-    limit = SOME_ROWS if questions >= MANY_QUESTIONS else FEW_ROWS
-    return NumpyReducer(engine) if engine.rows(source) <= limit else engine
+    return NumpyReducer(engine) if engine.rows(source) <= MOST_ROWS else engine

@@ -10,7 +10,12 @@ import click
 
 @click.command()
 @click.argument("request", type=click.Path(path_type=Path))
-def estimate(request: Path) -> None:
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    help="Also write the weight of every row, in the order of the table, to this .parquet or .csv file.",
+)
+def estimate(request: Path, weights: Path | None) -> None:
     """Estimates from a table file, by a REQUEST in YAML.
 
     The table's path is relative to the request. The result is JSON on standard output, numbers in full
@@ -19,12 +24,18 @@ def estimate(request: Path) -> None:
     from monosashi.adapters.reducers import reducer_for
     from monosashi.adapters.table_files import load_table
     from monosashi.adapters.text_files import load_bytes
-    from monosashi.measure.answer import answer_to
+    from monosashi.adapters.weights_file import form_of, write_weights
+    from monosashi.measure.answer import answer_of, answered
     from monosashi.measure.request import read_request
     from monosashi.web.config.environment import Environment
 
     asked = read_request(str(request), load_bytes(request))
     table = load_table(request.parent / asked.table, asked.table)
-    reducer = reducer_for(table.source, len(asked.estimates), asked=Environment.of_process().reducer)
-    result = answer_to(asked, table.source, reducer, sha256=table.sha256)
+    reducer = reducer_for(table.source, asked=Environment.of_process().reducer)
+    if weights:
+        form_of(weights, str(weights))
+    found = answered(asked, table.source, reducer)
+    result = answer_of(asked, found, sha256=table.sha256)
+    if weights:
+        write_weights(weights, reducer.weights_of_rows(found.sample), str(weights))
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from monosashi import __version__, errors
@@ -22,11 +24,24 @@ from monosashi.measure.weighting.nonresponse import ResponseCell, adjusted, resp
 from monosashi.measure.weighting.words import nonresponse_sentences, sentences
 
 
-def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
-    """The JSON-ready answer: software, table, calibration (where asked for) and estimates.
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """What each question of a request found, the weighted sample and what there is to tell of its weights.
 
-    Figures that do not exist are null, never NaN. Raises a Problem that lists every unknown column, or
-    every cell that cannot be used, before anything is computed.
+    rows counts those of the table.
+    """
+
+    sample: Sample
+    rows: int
+    told: Mapping[str, Any]
+    found: tuple[tuple[Asked, Sequence[Estimate]], ...]
+
+
+def answered(request: Request, source: Source, reducer: Reducer) -> Answered:
+    """Every question of a request, answered; estimates of many domains stay columns.
+
+    Raises a Problem that lists every unknown column, or every cell that cannot be used, before anything is
+    computed.
     """
     unknown = request.unknown_columns(reducer.columns(source))
     if unknown:
@@ -42,18 +57,32 @@ def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str
     replicates = request.design.replicates
     replication = replicates.replication(reducer, sample) if replicates else None
     given = Given(reducer, sample, request.level, replication)
-    result: dict[str, Any] = {
-        "software": f"monosashi {__version__}",
-        "table": {"path": request.table, "rows": rows, "sha256": sha256},
-    }
-    result |= told
-    found = [
+    with ThreadPoolExecutor(reducer.at_once) as workers:
+        found = list(workers.map(lambda asked: _answered(asked, given), request.estimates))
+    return Answered(sample, rows, told, tuple(zip(request.estimates, found, strict=True)))
+
+
+def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
+    """The JSON-ready answer: software, table, calibration (where asked for) and estimates.
+
+    Figures that do not exist are null, never NaN. Raises what `answered` raises.
+    """
+    return answer_of(request, answered(request, source, reducer), sha256=sha256)
+
+
+def answer_of(request: Request, found: Answered, *, sha256: str) -> dict[str, Any]:
+    """As `answer_to`, from what was answered already."""
+    listed = [
         (asked.id, request.reliability.judged(estimate))
-        for asked in request.estimates
-        for estimate in _answered(asked, given)
+        for asked, estimates in found.found
+        for estimate in estimates
     ]
-    result["estimates"] = [_entry(id_, estimate) for id_, estimate in many.judged(found, request.families)]
-    return result
+    return {
+        "software": f"monosashi {__version__}",
+        "table": {"path": request.table, "rows": found.rows, "sha256": sha256},
+        **found.told,
+        "estimates": [_entry(id_, estimate) for id_, estimate in many.judged(listed, request.families)],
+    }
 
 
 def _design(request: Request) -> Design:
@@ -91,7 +120,7 @@ def _weighted(request: Request, sample: Sample, reducer: Reducer) -> tuple[Sampl
     return sample, told
 
 
-def _answered(asked: Asked, given: Given) -> list[Estimate]:
+def _answered(asked: Asked, given: Given) -> Sequence[Estimate]:
     """What was asked for, or a problem that says which estimate it is about."""
     try:
         return asked.answered(given) or [_no_domain(asked, asked.level_in(given))]

@@ -6,7 +6,7 @@ reads, what their cells must hold, and how it is answered. `statistics` names th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -20,6 +20,7 @@ from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Check, Condition, Question, Reading, Reducer, Sample
 from monosashi.measure.replicates import Replication, replicated_figures
+from monosashi.measure.survey import Estimates
 
 Names = tuple[str, ...]
 Where = dict[str, Value | tuple[Value, ...]]
@@ -77,7 +78,7 @@ class Asked(Model):
         """Codes that count as an answer, and so cannot mean that there is none."""
         return ()
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         """One estimate for each domain of `by` (and each part, where a statistic has several)."""
         raise NotImplementedError
 
@@ -100,13 +101,13 @@ class LinearAsked(Asked):
     def reading(self) -> Reading:
         raise NotImplementedError
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         raise NotImplementedError
 
     def question(self, sample: Sample) -> Question:
         return Question(sample, self.reading(), self.by, self.conditions)
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         question = self.question(given.sample)
         found = figures(question, given.reducer)
         if given.replication is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,33 +57,114 @@ class Products:
     bb: Floats
 
 
+class Runs(NamedTuple):
+    """Runs of cells with the same domain and stratum: the first cell of each, its domain and stratum."""
+
+    first: Ints
+    domain: Ints
+    stratum: Ints
+
+
 @dataclass(frozen=True, eq=False)
-class Cells:
-    """Sums per (domain, stratum, PSU), or per (domain, stratum[, pattern]) where rows are the PSUs.
+class Layout:
+    """Which cells there are: per (domain, stratum, PSU), or per (domain, stratum[, pattern]) where rows are
+    the PSUs. Shared by all questions that split the same rows alike.
 
     domain and stratum index `domains` and the sample's `Strata`; unit numbers the PSUs of the whole sample
-    (None: rows are PSUs, and `moments` holds what they need); pattern numbers the calibration patterns.
-    a = Σw·a, b = Σw·b and q = Σw·a² over answering rows; n counts them, n_missing the rows without answer.
-    All arrays have one entry per cell; sums add up over batches of rows.
+    (None: rows are PSUs); pattern numbers the calibration patterns. Every array has one entry per cell.
     """
 
     by: tuple[str, ...]
     domains: tuple[Key, ...]
     domain: Ints
     stratum: Ints
-    unit: Ints | None
+    unit: Ints | None = None
+    pattern: Ints | None = None
+
+    @cached_property
+    def runs(self) -> Runs | None:
+        """None where the cells are not in the order of their domains and strata."""
+        if not len(self.domain):
+            return None
+        domain, stratum = np.diff(self.domain), np.diff(self.stratum)
+        if (domain < 0).any() or ((domain == 0) & (stratum < 0)).any():
+            return None
+        first = np.flatnonzero(np.concatenate([[True], (domain != 0) | (stratum != 0)]))
+        return Runs(first, self.domain[first], self.stratum[first])
+
+    @cached_property
+    def starts(self) -> Ints | None:
+        """The first cell of each domain; None where the cells are in no order or a domain has none."""
+        if self.runs is None:
+            return None
+        found = np.searchsorted(self.domain, np.arange(len(self.domains) + 1))
+        return found[:-1] if (np.diff(found) > 0).all() else None
+
+
+class Sums(NamedTuple):
+    """The sums of `Cells` per domain: shape (domains,) each."""
+
+    a: Floats
+    b: Floats
+    q: Floats
+    n: Floats
+    n_missing: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Sums of the rows of each cell of a layout.
+
+    a = Σw·a, b = Σw·b and q = Σw·a² over answering rows; n counts them, n_missing the rows without answer.
+    `moments` holds what samples need whose rows are PSUs. All arrays have one entry per cell; sums add up
+    over batches of rows.
+    """
+
+    layout: Layout
     a: Floats
     b: Floats
     q: Floats
     n: Ints
     n_missing: Ints
     moments: Moments | None = None
-    pattern: Ints | None = None
     products: Products | None = None  # where b is a term of its own
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        return self.layout.by
+
+    @property
+    def domains(self) -> tuple[Key, ...]:
+        return self.layout.domains
+
+    @property
+    def domain(self) -> Ints:
+        return self.layout.domain
+
+    @property
+    def stratum(self) -> Ints:
+        return self.layout.stratum
+
+    @property
+    def unit(self) -> Ints | None:
+        return self.layout.unit
+
+    @property
+    def pattern(self) -> Ints | None:
+        return self.layout.pattern
+
+    @cached_property
+    def sums(self) -> Sums:
+        a = self.per_domain(self.a)
+        q = a if self.q is self.a else self.per_domain(self.q)
+        return Sums(a, self.per_domain(self.b), q, self.per_domain(self.n), self.per_domain(self.n_missing))
 
     def per_domain(self, values: Floats | Ints) -> Floats:
         """Adds the values of the cells of each domain: shape (domains,)."""
-        return added(self.domain, values, len(self.domains))
+        starts = self.layout.starts
+        if starts is None:
+            return added(self.domain, values, len(self.domains))
+        return np.add.reduceat(values, starts).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,9 +277,9 @@ class Totals:
     left_out: Ints
 
 
-def added(group: Ints, values: Floats | Ints | Marks, size: int) -> Floats:
+def added(group: NDArray[np.integer[Any]], values: Floats | Ints | Marks, size: int) -> Floats:
     """Σ of the values of each group, as doubles: shape (size,)."""
-    return np.bincount(group, weights=values, minlength=size).astype(np.float64)
+    return np.asarray(np.bincount(group, weights=values, minlength=size), dtype=np.float64)
 
 
 def same(value: object) -> object:

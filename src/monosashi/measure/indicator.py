@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +22,9 @@ from monosashi.measure.statistics.share import share_of
 from monosashi.measure.statistics.sum import total_of
 
 
-def estimates_of(measure: Measure, source: Source | None, period: Period, reducer: Reducer) -> list[Estimate]:
+def estimates_of(
+    measure: Measure, source: Source | None, period: Period, reducer: Reducer
+) -> Sequence[Estimate]:
     """Every published domain of a measure in one period.
 
     Responses: the sample is the rows whose `period` is the period's name; the design is the table's columns
@@ -90,7 +92,7 @@ def _asked(
     only: tuple[Condition, ...],
     columns: Mapping[str, ColumnType],
     reducer: Reducer,
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """Survey statistics, one reduction for each set of domains."""
     design = _design(measure, columns)
     sample = Sample(source, design, only)
@@ -125,7 +127,7 @@ def _checks(design: Design, item: str, missing: tuple[Value, ...], measure: Meas
 
 def _counted(
     measure: Measure, source: Source, only: tuple[Condition, ...], reducer: Reducer
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """Register statistics: sums of what volumes and practices hold."""
     found: list[Estimate] = []
     for by in measure.by:

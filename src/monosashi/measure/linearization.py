@@ -69,9 +69,13 @@ def spread_of(
     The variance is that of residuals where the weights are calibrated.
     """
     strata, weighting = reducer.strata(question.sample), question.sample.weighting
+    by_residuals = weighting is not None and weighting.residuals != "none"
+    if contrast is None and not by_residuals:
+        plain = variance.spread_of(cells, theta, size, len(strata))
+        return plain, variance.variance(plain, strata, question.sample.design, len(cells.domains)), strata
     linear = variance.linearized(cells, theta, size, contrast)
     plain = chosen = variance.spread(linear, len(strata))
-    if weighting is not None and weighting.residuals != "none":
+    if weighting is not None and by_residuals:
         known, sizes = np.nan_to_num(theta), np.where(size > 0, size, 1.0)
         fit = calibrated.fitted(reducer.regressors(question), known, sizes, weighting)
         fit = calibrated.contrasted(fit, contrast) if contrast else fit
@@ -83,23 +87,23 @@ def spread_of(
 
 def theta_of(cells: Cells) -> Floats:
     """θ = A/B of every domain, NaN where nobody answered."""
-    return _ratio(cells.per_domain(cells.a), cells.per_domain(cells.b))
+    return _ratio(cells.sums.a, cells.sums.b)
 
 
 def centers(reading: Reading, cells: Cells) -> tuple[Floats, Floats]:
     """(θ, B) of every domain, around which and by which rows are linearized; (0, 1) for a total."""
     if reading.total:
         return np.zeros(len(cells.domains)), np.ones(len(cells.domains))
-    return theta_of(cells), cells.per_domain(cells.b)
+    return theta_of(cells), cells.sums.b
 
 
 def _figures(question: Question, cells: Cells, plain: Spread, strata: Strata, v: Floats) -> Figures:
     theta, domains = theta_of(cells), len(cells.domains)
     n_psu = added(plain.domain, plain.psus, domains).astype(np.int64)
     a, total = question.reading.a, question.reading.total
-    nobody = cells.per_domain(cells.n) == 0
-    value = np.where(nobody, np.nan, cells.per_domain(cells.a)) if total else theta
-    size = cells.per_domain(cells.b)
+    nobody = cells.sums.n == 0
+    value = np.where(nobody, np.nan, cells.sums.a) if total else theta
+    size = cells.sums.b
     srs = _srs_variance_of_ratio(cells, theta) if cells.products else _srs_variance(cells, theta)
     return Figures(
         cells=cells,
@@ -107,8 +111,8 @@ def _figures(question: Question, cells: Cells, plain: Spread, strata: Strata, v:
         variance=np.where(np.isnan(value), np.nan, v),
         srs_variance=srs * size**2 if total else srs,
         size=size,
-        n=cells.per_domain(cells.n).astype(np.int64),
-        n_missing=cells.per_domain(cells.n_missing).astype(np.int64),
+        n=cells.sums.n.astype(np.int64),
+        n_missing=cells.sums.n_missing.astype(np.int64),
         n_psu=n_psu,
         df=n_psu - np.bincount(plain.domain, minlength=domains),
         single=variance.touched_by_single(plain, strata, domains),
@@ -118,9 +122,9 @@ def _figures(question: Question, cells: Cells, plain: Spread, strata: Strata, v:
 
 def _srs_variance(cells: Cells, theta: Floats) -> Floats:
     """(Σw·y²/Σw − θ²)/(n − 1), as R's ``svyvar`` over n; 0 where answers differ by rounding only."""
-    square = _ratio(cells.per_domain(cells.q), cells.per_domain(cells.b))
+    square = _ratio(cells.sums.q, cells.sums.b)
     within = variance.more_than_rounding(square - theta**2, terms=square)
-    return _ratio(within, cells.per_domain(cells.n) - 1)
+    return _ratio(within, cells.sums.n - 1)
 
 
 def _srs_variance_of_ratio(cells: Cells, theta: Floats) -> Floats:
@@ -128,10 +132,10 @@ def _srs_variance_of_ratio(cells: Cells, theta: Floats) -> Floats:
     assert cells.products is not None
     p = cells.products
     weight, ab, bb = (cells.per_domain(sums) for sums in (p.w, p.ab, p.bb))
-    aa = cells.per_domain(cells.q)
+    aa = cells.sums.q
     square = variance.more_than_rounding(aa - 2 * theta * ab + theta**2 * bb, terms=aa + theta**2 * bb)
-    mean = _ratio(cells.per_domain(cells.b), weight)
-    return _ratio(_ratio(square, weight), (cells.per_domain(cells.n) - 1) * mean**2)
+    mean = _ratio(cells.sums.b, weight)
+    return _ratio(_ratio(square, weight), (cells.sums.n - 1) * mean**2)
 
 
 def _ratio(numerator: Floats, denominator: Floats) -> Floats:

@@ -213,8 +213,14 @@ class Check:
 
 
 class Reducer(Protocol):
-    """Groups the rows of a source. Implemented by `adapters.engine` and `adapters.numpy_reducer`; results
-    never hold a row."""
+    """Groups the rows of a source. Implemented by `adapters.engine` and `adapters.numpy_reducer`.
+
+    But for `weights_of_rows`, results never hold a row. `at_once` is how many questions may be asked side by
+    side.
+    """
+
+    @property
+    def at_once(self) -> int: ...
 
     def columns(self, source: Source) -> Mapping[str, ColumnType]:
         """The columns of the source and their types, in their order."""
@@ -244,6 +250,13 @@ class Reducer(Protocol):
 
     def weights(self, sample: Sample) -> Weights:
         """The design weights of a sample with a weighting, equal ones of a pattern together."""
+        ...
+
+    def weights_of_rows(self, sample: Sample) -> Floats:
+        """The weight of every row of the source, in its order, to be written to a file.
+
+        NaN for rows that are not in the sample or that the calibration gives no weight.
+        """
         ...
 
     def crossing(self, sample: Sample) -> Crossing: ...

@@ -18,7 +18,7 @@ import numpy as np
 
 from monosashi import errors
 from monosashi.keep.table import Columns, ColumnType
-from monosashi.measure.cells import Cells, Floats, Key, Moments, Strata, added
+from monosashi.measure.cells import Cells, Floats, Key, Layout, Moments, Strata, added
 from monosashi.measure.linearization import Figures, figures_from
 from monosashi.measure.reducer import Question, Reducer, Sample
 
@@ -156,12 +156,15 @@ def _merged(kept: Mapping[str, list[Any]], question: Question) -> tuple[Cells, S
     def total(name: str) -> Floats:
         return added(number, np.array([kept[name][i] for i in mine], dtype=np.float64), len(cells))
 
-    return Cells(
+    layout = Layout(
         by=question.by,
         domains=tuple(_read(key) for key in domain_keys),
         domain=place[first],
         stratum=stratum[first],
         unit=None if rows_are_psus else unit[first],
+    )
+    return Cells(
+        layout,
         a=total("a"),
         b=total("b"),
         q=total("q"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
-from monosashi.measure.cells import Floats, Marks
+from monosashi.measure.cells import Floats, Ints, Key, Marks
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.linearization import Figures
 
@@ -30,112 +31,147 @@ class Judged:
     marks: Mapping[str, Marks]
 
 
-def assembled(found: Figures, statistic: str, judged: Judged, level: float) -> list[Estimate]:
+def assembled(found: Figures, statistic: str, judged: Judged, level: float) -> Estimates:
     """One estimate per domain.
 
     A domain in which nobody answered is ``not_collected`` (``no_answers``), never a number. A domain
     with no degree of freedom (one PSU a stratum at most) keeps its value, has no interval and is
     ``unreliable`` (``few_degrees_of_freedom``).
     """
-    columns = _columns(found, judged)
-    return [_one(columns, i, statistic, level) for i in range(len(columns.domain))]
+    return Estimates(
+        statistic=statistic,
+        level=level,
+        by=found.cells.by,
+        keys=found.cells.domains,
+        value=judged.value,
+        se=np.sqrt(found.variance),
+        lower=judged.limits.lower,
+        upper=judged.limits.upper,
+        method=judged.limits.method,
+        df=found.df,
+        n=found.n,
+        n_missing=found.n_missing,
+        n_effective=judged.n_effective,
+        n_psu=found.n_psu,
+        deff=found.deff,
+        marks={f"single_psu_{found.single_rule}": found.single, **judged.marks},
+    )
 
 
 @dataclass(frozen=True, eq=False)
-class _Columns:
-    """Everything an estimate says, one Python value per domain: looking into an array one by one is slow."""
+class Estimates(Sequence[Estimate]):
+    """The estimates of many domains, kept as columns: one entry per domain, NaN where there is no figure.
 
-    domain: list[dict[str, Any]]
-    value: list[float]
-    se: list[float | None]
-    lower: list[float]
-    upper: list[float]
-    method: list[str]
-    df: list[int]
-    n: list[int]
-    n_missing: list[int]
-    n_effective: list[float | None]
-    n_psu: list[int]
-    deff: list[float | None]
-    flags: list[tuple[str, ...]]
+    As a sequence it yields `Estimate`s, each made when it is asked for. keys are the values of `by`; marks
+    are flags by name.
+    """
 
+    statistic: str
+    level: float
+    by: tuple[str, ...]
+    keys: tuple[Key, ...]
+    value: Floats
+    se: Floats
+    lower: Floats
+    upper: Floats
+    method: np.ndarray[Any, Any]
+    df: Ints
+    n: Ints
+    n_missing: Ints
+    n_effective: Floats
+    n_psu: Ints
+    deff: Floats
+    marks: Mapping[str, Marks]
 
-def _columns(found: Figures, judged: Judged) -> _Columns:
-    by = found.cells.by
-    return _Columns(
-        domain=[dict(zip(by, key, strict=True)) for key in found.cells.domains],
-        value=judged.value.tolist(),
-        se=_numbers(np.sqrt(found.variance)),
-        lower=judged.limits.lower.tolist(),
-        upper=judged.limits.upper.tolist(),
-        method=judged.limits.method.tolist(),
-        df=found.df.tolist(),
-        n=found.n.tolist(),
-        n_missing=found.n_missing.tolist(),
-        n_effective=_numbers(judged.n_effective),
-        n_psu=found.n_psu.tolist(),
-        deff=_numbers(found.deff),
-        flags=_flags(found, judged.marks),
-    )
+    def __len__(self) -> int:
+        return len(self.keys)
 
+    @overload
+    def __getitem__(self, place: int) -> Estimate: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Estimate]: ...
+    def __getitem__(self, place: int | slice) -> Estimate | list[Estimate]:
+        return self._rows[place]
 
-def _one(columns: _Columns, i: int, statistic: str, level: float) -> Estimate:
-    if not columns.n[i]:
-        return _nobody(columns, i, statistic, level)
-    if not math.isfinite(columns.value[i]):
-        return replace(
-            _nobody(columns, i, statistic, level),
-            status=Status.NOT_APPLICABLE,
-            n=columns.n[i],
-            n_psu=columns.n_psu[i],
-            reason="denominator_zero",
+    def __iter__(self) -> Iterator[Estimate]:
+        return iter(self._rows)
+
+    @cached_property
+    def _rows(self) -> list[Estimate]:
+        columns = (self.value, self.se, self.lower, self.upper, self.method, self.df, self.n)
+        more = (self.n_missing, self.n_effective, self.n_psu, self.deff)
+        listed = zip(
+            self.keys, *(column.tolist() for column in (*columns, *more)), self._flags(), strict=True
         )
-    return _value(columns, i, statistic, level)
+        return [self._row(*row) for row in listed]
 
+    def _row(  # noqa: PLR0917 - a row of the columns above
+        self,
+        key: Key,
+        value: float,
+        se: float,
+        lower: float,
+        upper: float,
+        method: str,
+        df: int,
+        n: int,
+        n_missing: int,
+        n_effective: float,
+        n_psu: int,
+        deff: float,
+        flags: tuple[str, ...],
+    ) -> Estimate:
+        domain = dict(zip(self.by, key, strict=True))
+        if not n:
+            return self._without(domain, Status.NOT_COLLECTED, "no_answers", n_missing=n_missing)
+        if not isfinite(value):
+            counts = {"n": n, "n_missing": n_missing, "n_psu": n_psu}
+            return self._without(domain, Status.NOT_APPLICABLE, "denominator_zero", **counts)
+        settled = df >= 1 and isfinite(lower)
+        return Estimate(
+            statistic=self.statistic,
+            domain=domain,
+            status=Status.VALUE if settled else Status.UNRELIABLE,
+            value=value,
+            se=se if isfinite(se) else None,
+            interval=Interval(lower, upper) if settled else None,
+            interval_method=method if settled else None,
+            level=self.level,
+            df=df,
+            n=n,
+            n_missing=n_missing,
+            n_effective=n_effective if isfinite(n_effective) else None,
+            n_psu=n_psu,
+            deff=deff if isfinite(deff) else None,
+            flags=flags,
+            reason=None if settled else "few_degrees_of_freedom",
+        )
 
-def _nobody(columns: _Columns, i: int, statistic: str, level: float) -> Estimate:
-    return Estimate(
-        statistic,
-        columns.domain[i],
-        Status.NOT_COLLECTED,
-        level=level,
-        n_missing=columns.n_missing[i],
-        n_psu=0,
-        reason="no_answers",
-    )
+    def _without(
+        self,
+        domain: dict[str, Any],
+        status: Status,
+        reason: str,
+        *,
+        n_missing: int,
+        n: int = 0,
+        n_psu: int = 0,
+    ) -> Estimate:
+        return Estimate(
+            self.statistic,
+            domain,
+            status,
+            level=self.level,
+            n=n,
+            n_missing=n_missing,
+            n_psu=n_psu,
+            reason=reason,
+        )
 
-
-def _value(columns: _Columns, i: int, statistic: str, level: float) -> Estimate:
-    settled = columns.df[i] >= 1 and math.isfinite(columns.lower[i])
-    return Estimate(
-        statistic=statistic,
-        domain=columns.domain[i],
-        status=Status.VALUE if settled else Status.UNRELIABLE,
-        value=columns.value[i],
-        se=columns.se[i],
-        interval=Interval(columns.lower[i], columns.upper[i]) if settled else None,
-        interval_method=columns.method[i] if settled else None,
-        level=level,
-        df=columns.df[i],
-        n=columns.n[i],
-        n_missing=columns.n_missing[i],
-        n_effective=columns.n_effective[i],
-        n_psu=columns.n_psu[i],
-        deff=columns.deff[i],
-        flags=columns.flags[i],
-        reason=None if settled else "few_degrees_of_freedom",
-    )
-
-
-def _flags(found: Figures, marks: Mapping[str, Marks]) -> list[tuple[str, ...]]:
-    """The names of the marks of each domain, that of a stratum with one PSU first."""
-    flags: list[tuple[str, ...]] = [()] * len(found.cells.domains)
-    named = {f"single_psu_{found.single_rule}": found.single, **marks}
-    for name, marked in named.items():
-        for i in np.flatnonzero(marked).tolist():
-            flags[i] = (*flags[i], name)
-    return flags
-
-
-def _numbers(values: Floats) -> list[float | None]:
-    return [value if math.isfinite(value) else None for value in values.tolist()]
+    def _flags(self) -> list[tuple[str, ...]]:
+        """The names of the marks of each domain, that of a stratum with one PSU first."""
+        flags: list[tuple[str, ...]] = [()] * len(self)
+        for name, marked in self.marks.items():
+            for i in np.flatnonzero(marked).tolist():
+                flags[i] = (*flags[i], name)
+        return flags

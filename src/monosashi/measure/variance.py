@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monosashi import errors
-from monosashi.measure.cells import Cells, Floats, Ints, Marks, Strata, added
+from monosashi.measure.cells import Cells, Floats, Ints, Marks, Runs, Strata, added
 from monosashi.measure.design import Design
 
 ROUNDING = 1e-13  # of the terms of a sum of squares: what double precision can lose in it
@@ -99,6 +99,27 @@ def linearized(cells: Cells, theta: Floats, size: Floats, contrast: Contrast | N
         psus=cells.n[used].astype(float),
         n_targets=chosen.n_targets,
     )
+
+
+def spread_of(cells: Cells, theta: Floats, size: Floats, n_strata: int) -> Spread:
+    """The spread of every domain on its own."""
+    runs = cells.layout.runs
+    if cells.unit is None or runs is None:
+        return spread(linearized(cells, theta, size), n_strata)
+    return _spread_of_psus(cells, runs, theta, size)
+
+
+def _spread_of_psus(cells: Cells, runs: Runs, theta: Floats, size: Floats) -> Spread:
+    """Cells of one domain and stratum follow one another, so that nothing has to be gathered."""
+    answered = cells.n > 0
+    z = np.where(answered, cells.a - theta[cells.domain] * cells.b, 0.0)
+    psus = np.add.reduceat(answered, runs.first, dtype=np.int64)
+    sums, squares = np.add.reduceat(z, runs.first), np.add.reduceat(z * z, runs.first)
+    held = psus > 0
+    domain = runs.domain[held]
+    with np.errstate(divide="ignore", invalid="ignore"):  # denominators that add up to nothing
+        scale = 1 / size[domain]
+        return Spread(domain, runs.stratum[held], sums[held] * scale, squares[held] * scale**2, psus[held])
 
 
 def _of_units(target: Ints, stratum: Ints, unit: Ints, z: Floats, n_targets: int) -> Linearized:

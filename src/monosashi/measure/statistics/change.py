@@ -13,7 +13,7 @@ the two shares (Newcombe 1998, method 10 with the Korn–Graubard limits): Δ �
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -129,7 +129,7 @@ class ChangeAsked(Asked):
     def checks(self) -> list[Check]:
         return self.of.checks()
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         phases, coefficients = (self.start, self.end), np.array([-1.0, 1.0])
         of = self.of.model_copy(update={"level": self.level_in(given)})
         by = tuple(dict.fromkeys((*self.of.by, *self.by)))

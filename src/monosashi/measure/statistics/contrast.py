@@ -20,7 +20,7 @@ from scipy import special
 
 from monosashi.measure import interval as intervals
 from monosashi.measure.asked import Given, LinearAsked, Names, Where
-from monosashi.measure.cells import Cells, Floats, Ints, Key, Regressors, added, same
+from monosashi.measure.cells import Cells, Floats, Ints, Key, Layout, Regressors, added, same
 from monosashi.measure.checks import conditions
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.linearization import centers, figures_from, spread_of, with_pivot
@@ -119,17 +119,21 @@ def _places(cells: Cells, phases: Sequence[Where], columns: Names, n_by: int) ->
 def _moved(cells: Cells, place: Ints, keys: tuple[Key, ...], phases: int, by: Names) -> Cells:
     """The cells with target × phase as their domains; those of no phase left out."""
     used = place[cells.domain] >= 0
-    chosen: dict[str, Any] = {
-        name: None if (array := getattr(cells, name)) is None else array[used]
-        for name in ("stratum", "unit", "a", "b", "q", "n", "n_missing", "pattern")
-    }
+    layout = Layout(
+        by=by,
+        domains=tuple(key for key in keys for _ in range(phases)),
+        domain=place[cells.domain][used],
+        stratum=cells.stratum[used],
+        unit=None if cells.unit is None else cells.unit[used],
+        pattern=None if cells.pattern is None else cells.pattern[used],
+    )
+    chosen: dict[str, Any] = {name: getattr(cells, name)[used] for name in ("a", "b", "q", "n", "n_missing")}
     parts: dict[str, Any] = {
         name: None if (part := getattr(cells, name)) is None
         else replace(part, **{field: array[used] for field, array in vars(part).items()})
         for name in ("moments", "products")
     }  # fmt: skip
-    domains = tuple(key for key in keys for _ in range(phases))
-    return replace(cells, by=by, domains=domains, domain=place[cells.domain][used], **chosen, **parts)
+    return Cells(layout, **chosen, **parts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ Annals of Statistics 12, 46–60; Thomas and Rao (1987), JASA 82, 630–636.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -47,7 +47,7 @@ class CrosstableAsked(Asked):
     def codes(self) -> tuple[Value, ...]:
         return self.favourable
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         return crosstable_of(
             given.reducer,
             given.sample,
@@ -72,7 +72,7 @@ def crosstable_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """The share of every cell of every domain; with `favourable`, the rows are these codes and the others.
 
     `more` holds ``row``, ``column`` and ``test``: ``F``, ``ndf``, ``ddf`` and ``p`` of independence, the same
@@ -163,7 +163,7 @@ def _projected(columns_of: Floats, rows: int, columns: int) -> Floats:
     return np.asarray(q @ (q.T @ columns_of))
 
 
-def _estimates(found: Complete, table: _Table, sample: Sample, reducer: Reducer) -> list[Estimate]:
+def _estimates(found: Complete, table: _Table, sample: Sample, reducer: Reducer) -> Sequence[Estimate]:
     d, p = table.domain, table.shares
     covariance = _covariance(found, table, sample, reducer)
     v = np.maximum(covariance.diagonal(), 0.0)

@@ -7,7 +7,7 @@ The shares of a domain sum to 1 and the rows of their covariance to 0. Intervals
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -28,7 +28,7 @@ class DistributionAsked(Asked):
         yield ("item",), self.item
         yield from super().columns()
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         return distribution_of(
             given.reducer,
             given.sample,
@@ -49,7 +49,7 @@ def distribution_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """One estimate for each domain and answer that occurs; `more` holds its category and covariances.
 
     An answer that nobody in a domain gave has the share 0 there. A domain without answers is one estimate
@@ -59,7 +59,7 @@ def distribution_of(
     return shares(profiles, sample, reducer, level)
 
 
-def shares(profiles: Profiles, sample: Sample, reducer: Reducer, level: float) -> list[Estimate]:
+def shares(profiles: Profiles, sample: Sample, reducer: Reducer, level: float) -> Sequence[Estimate]:
     answer = profiles.values[:, 0]
     member = ~np.isnan(answer)
     k, domains = len(profiles.levels[0]), len(profiles.domains)

@@ -15,7 +15,7 @@ with C the weighted covariances, G the derivatives of the figure by them, W = Σ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -59,7 +59,7 @@ class DriversAsked(Asked):
     def checks(self) -> list[Check]:
         return [check for name in (self.item, *self.of) for check in answer_checks(name, self.missing, ())]
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         terms = tuple(Number(name, self.missing) for name in (*self.of, self.item))
         survey = Survey(given.sample, terms, self.by, self.conditions)
         return _answered(given.reducer, survey, self.level_in(given), given.replication)
@@ -76,7 +76,7 @@ def drivers_of(
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
     replication: Replication | None = None,
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """R² in every domain of `by`; `more` holds ``r2``, ``method`` and ``drivers``, an entry for each of `of`.
 
     Each has its ``lmg`` (None beyond fifteen) and ``johnson``, which add up to R²; ``share`` = the one that
@@ -110,7 +110,7 @@ class _Spread:
 
 def _answered(
     reducer: Reducer, survey: Survey, level: float, replication: Replication | None
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     found = complete_cases(reducer, survey, level)
     names = tuple(term.item for term in survey.terms if isinstance(term, Number))
     estimates: dict[int, Estimate] = {}

@@ -15,7 +15,6 @@ from typing import Literal
 from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Value
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import (
     Check,
@@ -29,6 +28,7 @@ from monosashi.measure.reducer import (
     Sample,
 )
 from monosashi.measure.statistics import mean
+from monosashi.measure.survey import Estimates
 
 
 class GapAsked(LinearAsked):
@@ -49,7 +49,7 @@ class GapAsked(LinearAsked):
     def reading(self) -> Reading:
         return Reading(_difference(*self.items, favourable=self.favourable, missing=self.missing))
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         return mean.estimates(found, level=level, statistic="gap")
 
 
@@ -64,7 +64,7 @@ def gap_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Estimates:
     """The first answer less the second in every domain of `by`; interval = gap ∓ t(df)·se."""
     difference = _difference(first, second, favourable=favourable, missing=missing)
     found = figures(Question(sample, Reading(difference), by, where), reducer)

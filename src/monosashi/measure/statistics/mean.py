@@ -11,10 +11,9 @@ from monosashi.measure import interval as intervals
 from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Value
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Check, Condition, Number, Question, Reading, Reducer, Sample
-from monosashi.measure.survey import Judged, Limits, assembled
+from monosashi.measure.survey import Estimates, Judged, Limits, assembled
 
 
 class MeanAsked(LinearAsked):
@@ -31,7 +30,7 @@ class MeanAsked(LinearAsked):
     def reading(self) -> Reading:
         return Reading(Number(self.item, self.missing))
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         return estimates(found, level=level)
 
 
@@ -44,7 +43,7 @@ def mean_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Estimates:
     """The mean of every domain of `by`, in the unit of the item; interval = mean ∓ t(df)·se.
 
     n_effective = n/deff, where deff compares with simple random sampling with replacement of n rows.
@@ -53,7 +52,7 @@ def mean_of(
     return estimates(figures(question, reducer), level=level)
 
 
-def estimates(found: Figures, *, level: float, statistic: str = "mean") -> list[Estimate]:
+def estimates(found: Figures, *, level: float, statistic: str = "mean") -> Estimates:
     limits = intervals.t(found.value, found.variance, found.df.astype(float), level)
     with np.errstate(divide="ignore", invalid="ignore"):
         n_effective = np.where(found.variance > 0, found.n * found.srs_variance / found.variance, np.nan)

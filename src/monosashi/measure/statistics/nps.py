@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import Literal
 
 from monosashi.measure.cells import Value
-from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Condition, Question, Reading, Reducer, Sample, Scored
 from monosashi.measure.statistics import mean
 from monosashi.measure.statistics.mean import MeanAsked
+from monosashi.measure.survey import Estimates
 
 PROMOTERS, DETRACTORS, POINTS = 9, 6, 100
 
@@ -26,7 +26,7 @@ class NpsAsked(MeanAsked):
     def reading(self) -> Reading:
         return Reading(score(self.item, self.missing))
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         return mean.estimates(found, level=level, statistic="nps")
 
 
@@ -39,7 +39,7 @@ def nps_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Estimates:
     """The score of every domain of `by`, in points; interval = score ∓ t(df)·se."""
     question = Question(sample, Reading(score(item, missing)), by, where)
     return mean.estimates(figures(question, reducer), level=level, statistic="nps")

@@ -17,10 +17,9 @@ from monosashi.measure import interval as intervals
 from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Floats, Value
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Check, Condition, Favourable, Question, Reading, Reducer, Sample
-from monosashi.measure.survey import Judged, Limits, assembled
+from monosashi.measure.survey import Estimates, Judged, Limits, assembled
 
 IntervalMethod = Literal["korn_graubard", "wilson", "logit", "beta", "asin", "wald"]
 
@@ -44,7 +43,7 @@ class ProportionAsked(LinearAsked):
     def reading(self) -> Reading:
         return Reading(Favourable(self.item, self.favourable, self.missing))
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         return estimates(found, interval=self.interval, level=level)
 
 
@@ -59,7 +58,7 @@ def proportion_of(
     where: tuple[Condition, ...] = (),
     interval: str = "korn_graubard",
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Estimates:
     """The share of every domain of `by`, 0 to 1, with its interval.
 
     interval: korn_graubard, wilson, logit, beta, asin or wald. At a share of 0 or 1 the last four are not
@@ -70,9 +69,7 @@ def proportion_of(
     return estimates(figures(question, reducer), interval=interval, level=level)
 
 
-def estimates(
-    found: Figures, *, interval: str, level: float, statistic: str = "proportion"
-) -> list[Estimate]:
+def estimates(found: Figures, *, interval: str, level: float, statistic: str = "proportion") -> Estimates:
     n, df = found.n.astype(float), found.df.astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         limits = _limits(found, n, df, interval, level)

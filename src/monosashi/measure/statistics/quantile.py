@@ -28,7 +28,18 @@ from pydantic import Field
 from monosashi.measure import interval as intervals
 from monosashi.measure import variance
 from monosashi.measure.asked import Asked, Given, Level, Path
-from monosashi.measure.cells import Cells, Floats, Ints, Marks, Moments, Profiles, Regressors, Value, added
+from monosashi.measure.cells import (
+    Cells,
+    Floats,
+    Ints,
+    Layout,
+    Marks,
+    Moments,
+    Profiles,
+    Regressors,
+    Value,
+    added,
+)
 from monosashi.measure.checks import answer_checks
 from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.linearization import Figures
@@ -52,7 +63,7 @@ class QuantileAsked(Asked):
     def checks(self) -> list[Check]:
         return answer_checks(self.item, self.missing, ())
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         return quantile_of(
             given.reducer,
             given.sample,
@@ -77,7 +88,7 @@ def quantile_of(
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
     interval: str = "wald",
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """The quantiles of every domain of `by`, in the unit of the item: for each domain one at each p of `at`.
 
     interval says how the share F(q) gets its limits: wald (Woodruff's own), logit, beta or asin. The last
@@ -129,19 +140,22 @@ def basis_of(profiles: Profiles, sample: Sample, reducer: Reducer) -> Basis:
     first = np.flatnonzero(np.concatenate([[True], change[1:]])) if len(member) else np.array([], np.int64)
     size, zero = len(first), np.zeros(len(first))
     weight, square = (added(cell, sums * member, size) for sums in (profiles.weight, profiles.weight_squared))
-    cells = Cells(
+    layout = Layout(
         by=profiles.by,
         domains=profiles.domains,
         domain=profiles.domain[first],
         stratum=profiles.stratum[first],
         unit=None if profiles.unit is None else profiles.unit[first],
+        pattern=None if profiles.pattern is None else profiles.pattern[first],
+    )
+    cells = Cells(
+        layout,
         a=zero,
         b=weight,
         q=zero,
         n=added(cell, profiles.n * member, size).astype(np.int64),
         n_missing=added(cell, profiles.n * ~member, size).astype(np.int64),
         moments=Moments(zero, zero, square, zero, square) if profiles.unit is None else None,
-        pattern=None if profiles.pattern is None else profiles.pattern[first],
     )
     return Basis(profiles, cumulative(profiles), member, cell, cells, sample, reducer)
 
@@ -172,11 +186,11 @@ def _with_share(basis: Basis, below: Marks) -> Cells:
 def _figures(basis: Basis, cells: Cells, share: Floats, size: Floats, below: Marks) -> Figures:
     sample, reducer, weighting = basis.sample, basis.reducer, basis.sample.weighting
     strata, domains = reducer.strata(sample), len(cells.domains)
-    linear = variance.linearized(cells, share, size)
-    plain = chosen = variance.spread(linear, len(strata))
+    plain = chosen = variance.spread_of(cells, share, size, len(strata))
     if weighting is not None and weighting.residuals != "none":
         known, sizes = np.nan_to_num(share), np.where(size > 0, size, 1.0)
         fit = calibrated.fitted(_regressors(basis, below, weighting), known, sizes, weighting)
+        linear = variance.linearized(cells, share, size)
         chosen = calibrated.calibrated_spread(linear, fit, reducer.crossing(sample), strata.n_psu)
     v = variance.variance(chosen, strata, sample.design, domains)
     n = cells.per_domain(cells.n)
@@ -212,7 +226,7 @@ def _regressors(basis: Basis, below: Marks, weighting: Weighting) -> Regressors:
     return Regressors(domain, pattern, a, b, plain_a, plain_b)
 
 
-def estimates(found: Quantiles, *, level: float, interval: str) -> list[Estimate]:
+def estimates(found: Quantiles, *, level: float, interval: str) -> Sequence[Estimate]:
     """One estimate per domain."""
     shares, df = found.shares, found.shares.df.astype(float)
     edge = intervals.at_edge(shares.value)

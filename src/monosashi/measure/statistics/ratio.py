@@ -12,10 +12,10 @@ from typing import Literal
 from monosashi.measure.asked import LinearAsked, Path
 from monosashi.measure.cells import Value
 from monosashi.measure.checks import answer_checks
-from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Check, Condition, Number, Question, Reading, Reducer, Sample
 from monosashi.measure.statistics import mean
+from monosashi.measure.survey import Estimates
 
 
 class RatioAsked(LinearAsked):
@@ -35,7 +35,7 @@ class RatioAsked(LinearAsked):
     def reading(self) -> Reading:
         return Reading(Number(self.numerator, self.missing), Number(self.denominator, self.missing))
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         return mean.estimates(found, level=level, statistic="ratio")
 
 
@@ -49,7 +49,7 @@ def ratio_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Estimates:
     """The ratio of every domain of `by`; a domain whose denominators add up to nothing has none."""
     reading = Reading(Number(numerator, missing), Number(denominator, missing))
     found = figures(Question(sample, reading, by, where), reducer)

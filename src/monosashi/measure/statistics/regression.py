@@ -12,7 +12,7 @@ Biometrika 71, 1–10, and Konis (2007), whose linear program finds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -63,7 +63,7 @@ class RegressionAsked(Asked):
     def codes(self) -> tuple[Value, ...]:
         return self.favourable
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         return regression_of(
             given.reducer,
             given.sample,
@@ -90,7 +90,7 @@ def regression_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Sequence[Estimate]:
     """One estimate for each coefficient of each domain, the intercept first.
 
     `more` holds its ``term``, ``p`` (two-sided, of β = 0) and ``covariance``, its row of the covariance
@@ -232,7 +232,9 @@ def _unscaled(beta: Floats, u: Floats, scaled: Standardized) -> _Fit:
     return _Fit(turn @ beta, u @ turn.T)
 
 
-def _estimates(found: Complete, d: int, fit: _Fit, on: tuple[str, ...], covariance: Floats) -> list[Estimate]:
+def _estimates(
+    found: Complete, d: int, fit: _Fit, on: tuple[str, ...], covariance: Floats
+) -> Sequence[Estimate]:
     v = np.maximum(covariance.diagonal(), 0.0)
     df = max(int(found.df[d]) - len(on), 0)
     lower, upper = intervals.t(fit.coefficients, v, np.full(len(v), float(df)), found.level)

@@ -7,14 +7,14 @@ for half a count would tilt the share, and the rows left out are counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monosashi.measure.cells import Totals
 from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.reducer import Reducer, Tally
 
 
-def share_of(reducer: Reducer, tally: Tally) -> list[Estimate]:
+def share_of(reducer: Reducer, tally: Tally) -> Sequence[Estimate]:
     """The share of every domain, 0 to 1.
 
     n is the denominator (the count the share is a share of, for example applications), rounded to a whole

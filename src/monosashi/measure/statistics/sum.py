@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monosashi.measure.cells import Totals
 from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.reducer import Reducer, Tally
 
 
-def total_of(reducer: Reducer, tally: Tally) -> list[Estimate]:
+def total_of(reducer: Reducer, tally: Tally) -> Sequence[Estimate]:
     """Σ quantity of every domain, or the number of rows where the tally has no quantity.
 
     In the unit of the column. n is the number of rows added up, n_missing those without a quantity. No row

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Literal
 
 from monosashi.measure.cells import Value
-from monosashi.measure.estimate import Estimate
 from monosashi.measure.linearization import Figures, figures
 from monosashi.measure.reducer import Condition, Number, Question, Reading, Reducer, Sample
 from monosashi.measure.statistics import mean
 from monosashi.measure.statistics.mean import MeanAsked
+from monosashi.measure.survey import Estimates
 
 
 class TotalAsked(MeanAsked):
@@ -22,7 +22,7 @@ class TotalAsked(MeanAsked):
     def reading(self) -> Reading:
         return Reading(Number(self.item, self.missing), total=True)
 
-    def judged(self, found: Figures, level: float) -> list[Estimate]:
+    def judged(self, found: Figures, level: float) -> Estimates:
         return mean.estimates(found, level=level, statistic="total")
 
 
@@ -35,7 +35,7 @@ def weighted_total_of(
     by: tuple[str, ...] = (),
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
-) -> list[Estimate]:
+) -> Estimates:
     """The total of every domain of `by`, in the unit of the item; interval = total ∓ t(df)·se."""
     question = Question(sample, Reading(Number(item, missing), total=True), by, where)
     return mean.estimates(figures(question, reducer), level=level, statistic="total")

@@ -10,7 +10,7 @@ are taken as times; other periods stand one step apart in the order in which the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 import numpy as np
@@ -40,7 +40,7 @@ class TrendAsked(Asked):
     def checks(self) -> list[Check]:
         return self.of.checks()
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         level = self.level_in(given)
         of = self.of.model_copy(update={"level": level})
         phases: list[Where] = [{self.over: period} for period in self.periods]

@@ -7,7 +7,7 @@ less one for the second coefficient.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -37,7 +37,7 @@ class TTestAsked(Asked):
     def checks(self) -> list[Check]:
         return self.of.checks()
 
-    def answered(self, given: Given) -> list[Estimate]:
+    def answered(self, given: Given) -> Sequence[Estimate]:
         level = self.level_in(given)
         of = self.of.model_copy(update={"level": level})
         phases: list[Where] = [{self.group: value} for value in self.groups]

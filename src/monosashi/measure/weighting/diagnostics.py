@@ -14,7 +14,7 @@ from math import ceil
 import numpy as np
 
 from monosashi.measure.cells import Floats, Ints
-from monosashi.measure.weighting.trimming import KEPT, median
+from monosashi.measure.weighting.trimming import KEPT, in_order, median
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 TEN = 10
@@ -85,7 +85,7 @@ def diagnosed(n: Ints, before: Floats, after: Floats, course: Course) -> Diagnos
         total=total,
         method=course.method,
         n=rows,
-        g_quantiles={p: _quantile(g, n, p) for p in QUANTILES},
+        g_quantiles=_quantiles(g, n),
         median_weight=median(after, n),
         heaviest_percent=_held(after, n, ceil(rows / 100)) / total,
         heaviest_ten=_held(after, n, TEN) / total,
@@ -95,16 +95,16 @@ def diagnosed(n: Ints, before: Floats, after: Floats, course: Course) -> Diagnos
     )
 
 
-def _quantile(values: Floats, n: Ints, p: float) -> float:
-    """The smallest value that a share p of the rows does not exceed."""
-    order = np.argsort(values, kind="stable")
-    upto = np.cumsum(n[order])
-    place = int(np.searchsorted(upto, p * upto[-1] * (1 - 1e-12)))
-    return float(values[order[place]])
+def _quantiles(values: Floats, n: Ints) -> dict[float, float]:
+    """For each share p of `QUANTILES` the smallest value that p of the rows do not exceed."""
+    rows = int(n.sum())
+    places = [max(ceil(p * rows * (1 - 1e-12)) - 1, 0) for p in QUANTILES]
+    return dict(zip(QUANTILES, in_order(values, n, places).tolist(), strict=True))
 
 
 def _held(weight: Floats, n: Ints, heaviest: int) -> float:
     """The weight that the heaviest rows carry together."""
-    order = np.argsort(-weight, kind="stable")
-    taken = np.clip(heaviest - (np.cumsum(n[order]) - n[order]), 0, n[order])
-    return float((taken * weight[order]).sum())
+    light = int(n.sum()) - heaviest
+    if light <= 0:
+        return float((n * weight).sum())
+    return float(np.partition(np.repeat(weight, n), light)[light:].sum())

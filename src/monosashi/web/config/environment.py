@@ -69,9 +69,9 @@ SETTINGS = (
         "",
         Text(
             ja="`monosashi estimate` が回答を集計する方法（duckdb か numpy）。"
-            "書かなければ行と問いの数で選ぶ。結果は同じ。",
-            en="How `monosashi estimate` adds up answers, duckdb or numpy; without it, chosen by the numbers "
-            "of rows and questions. The results are the same.",
+            "書かなければ行の数で選ぶ。結果は同じ。",
+            en="How `monosashi estimate` adds up answers, duckdb or numpy; without it, chosen by the number "
+            "of rows. The results are the same.",
         ),
     ),
     Setting(
