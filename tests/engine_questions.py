@@ -262,6 +262,7 @@ def drawn(
         yield f"cells {name} {by} {reading}", reducer.cells(Question(sample, reading, by, where))
         if i < 3:
             yield f"profiles {name} {by}", reducer.profiles(Survey(sample, terms[i:], by))
+            yield f"answers {name} {by}", reducer.answers(Survey(sample, (Number("x"),), by))
     yield from calibrated(reducer, sample, name)
 
 

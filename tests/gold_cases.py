@@ -1,7 +1,6 @@
 """R's results (../shared/gold): the cases in groups, and what agreement means.
 
-Each case belongs to one group. A test compares all cases of the group, or the group stands in LATER;
-nothing is left out in silence.
+Each case belongs to one group, and a test compares all cases of the group: nothing is left out.
 """
 
 from __future__ import annotations
@@ -26,9 +25,8 @@ DESIGNS = ("A", "B", "C", "D", "E", "W")
 VARIANCES = ("calibrated", "weights_fixed")
 RULES = ("remove", "certainty", "adjust", "average", "fail")
 
-SAME_BUT_FOR_TIES = ("math", "school", "hf1", "hf2", "hf3")  # rules of a quantile that differ in ties only
 
-# how many cases of each group are compared, and how many wait for a statistic of a later version
+# how many cases of each group are compared
 COMPARED = {
     **{("mean", design): 78 for design in DESIGNS},
     **{("mean", method, variance): 66 for method in CALIBRATED for variance in VARIANCES},
@@ -42,15 +40,12 @@ COMPARED = {
     ("deff", "replace"): 2,
     ("deff", "wor"): 2,
     ("distribution",): 2,
-    ("quantile",): 116,
+    ("quantile",): 130,
     ("ttest",): 2,
     ("glm",): 4,
     ("raoscott_F",): 2,
     ("drivers",): 1,
     ("trim",): 1,
-}
-LATER = {
-    ("later", "quantile by a rule that looks at single rows"): 14,
 }
 
 
@@ -62,11 +57,6 @@ def gold() -> dict[str, Any]:
 
 def group(case: dict[str, Any]) -> tuple[str, ...]:
     kind, raked = case["kind"], case.get("calibration") or case.get("method")
-    if ("later", kind) in LATER:
-        return "later", kind
-    if kind == "quantile":
-        whole = case["qrule"] in SAME_BUT_FOR_TIES
-        return (kind,) if whole else ("later", "quantile by a rule that looks at single rows")
     if kind == "deff":
         return kind, raked
     if kind == "difference":

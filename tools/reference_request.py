@@ -83,6 +83,11 @@ KEY = {
     ),
     "by": Text(ja="この列の値ごとに分ける", en="split by the values of these columns"),
     "level": Text(ja="この統計量の信頼水準", en="confidence level of this one"),
+    "rule": Text(
+        ja="値の決め方。math（既定）は観測された答え、hf4〜hf9 は二つの答えの間を補う",
+        en="how the value is found: math (default) takes an answer that was given, "
+        "hf4 to hf9 interpolate between two",
+    ),
     "interval": Text(ja="割合の区間の方法", en="method of the interval of a share"),
     "numerator": Text(ja="分子の列", en="column of the numerator"),
     "denominator": Text(ja="分母の列", en="column of the denominator"),

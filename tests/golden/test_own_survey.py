@@ -29,7 +29,7 @@ TOLERANCE = 1e-9
 
 # how many cases of each kind there are: none is left out in silence
 KINDS = {
-    **{"share": 20, "mean": 20, "nps": 15, "total": 15, "ratio": 15, "quantile": 8, "distribution": 8},
+    **{"share": 20, "mean": 20, "nps": 15, "total": 15, "ratio": 15, "quantile": 20, "distribution": 8},
     **{"ciprop": 10, "edges": 2, "gap": 2, "change": 18, "ttest": 3, "raoscott": 3, "regression": 6},
     **{"drivers": 1, "single_psu": 20, "calibrated": 168, "jackknife": 12},
 }

@@ -119,6 +119,7 @@ def all_found(sample: Sample, question: Question, survey: Survey) -> Iterator[Ca
     yield lambda of: of.strata(sample)
     yield lambda of: of.cells(question)
     yield lambda of: of.profiles(survey)
+    yield lambda of: of.answers(replace(survey, terms=(Number("q", (9,)),)))
     yield lambda of: of.totals(Tally(sample.source, None, question.by, question.where, sample.only))
     yield lambda of: of.totals(Tally(sample.source, "q", ("psu",), status="by", unit=("stratum",)))
 

@@ -34,7 +34,10 @@ __all__ = ["Arrays", "DuckDBTable", "open_table"]
 
 
 class DuckDBTable(OpenedTable):
-    """`t` is a view of Parquet files, or a table read from a text file, in a connection of its own."""
+    """`t` is a view of Parquet files, or a table read from a text file, in a connection of its own.
+
+    A connection holds one result at a time: a statement is run and its result fetched under the lock.
+    """
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, columns: dict[str, sql.Column], *, untyped: bool
@@ -43,24 +46,32 @@ class DuckDBTable(OpenedTable):
         self.connection = connection
 
     def all(self, statement: exp.Expression) -> list[Row]:
-        return self.run(statement).fetchall()
+        with self.lock:
+            return self.run(statement).fetchall()
 
     def first(self, statement: exp.Expression) -> Row | None:
-        return self.run(statement).fetchone()
+        with self.lock:
+            return self.run(statement).fetchone()
 
     def arrays(self, statement: exp.Expression) -> Arrays:
-        found = self.run(statement).fetchnumpy()
-        return {name: _filled(column) for name, column in found.items()}
+        return {name: _filled(column) for name, column in self.masked(statement).items()}
+
+    def masked(self, statement: exp.Expression) -> Arrays:
+        """As `arrays`, as DuckDB hands them over: NULL is masked."""
+        with self.lock:
+            return self.run(statement).fetchnumpy()
 
     def numbered(self) -> exp.Select:
         return select("*", "row_number() OVER () - 1 AS record", rows="t")
 
     def store(self, name: str, statement: exp.Expression) -> None:
         made = exp.to_table(name)
-        self.run(exp.Create(this=made, kind="TABLE", expression=statement, properties=_TEMPORARY.copy()))
+        with self.lock:
+            self.run(exp.Create(this=made, kind="TABLE", expression=statement, properties=_TEMPORARY.copy()))
 
     def drop(self, name: str) -> None:
-        self.connection.execute(f"DROP TABLE {name}")
+        with self.lock:
+            self.connection.execute(f"DROP TABLE {name}")
 
     def close(self) -> None:
         self.connection.close()

@@ -17,6 +17,7 @@ from monosashi.adapters.sql_parts import both, either, named, nested, number, se
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import (
+    Answers,
     Cells,
     Crossing,
     Floats,
@@ -173,6 +174,22 @@ class SqlReducer(Generic[Opened]):
         rows = _placed(table, sql.survey_rows("t", survey, table.columns), sample)
         domains, found = _gathered(table, rows, survey.by, groups, sums)
         return _profiles(survey, domains, found)
+
+    def answers(self, survey: Survey) -> Answers:
+        (term,) = survey.terms
+        table = self.prepared(survey.sample, survey.by, columns_of(term), survey.where)
+        rows = sql.survey_rows(nested(table.numbered(), "t"), survey, table.columns, exp.column("record"))
+        there = both([exp.Not(this=exp.Is(this=exp.column("v0"), expression=exp.Null())), _positive("w")])
+        keys = _names("k", survey.by)
+        placed = nested(_placed(table, rows, survey.sample), "r")
+        found = table.arrays(
+            select(*keys, "v0", "w", rows=placed, where=there, order=[*keys, "v0", "record"])
+        )
+        domains = self.profiles(survey).domains
+        place = {key: number for number, key in enumerate(domains)}
+        of_rows = keys_of(found, keys) if keys else ((),) * len(found["v0"])
+        domain = np.array([place[key] for key in of_rows], dtype=np.int64)
+        return Answers(domains, domain, found["v0"].astype(np.float64), found["w"].astype(np.float64))
 
     def regressors(self, question: Question) -> Regressors:
         table = self._ready(question.sample, question)
@@ -418,6 +435,10 @@ def _or_zero(total: str) -> str:
     """``sum(x) AS s`` with 0 for a cell in which no row answered."""
     value, _, name = total.rpartition(" AS ")
     return f"coalesce({value}, 0) AS {name}"
+
+
+def _positive(name: str) -> exp.Expression:
+    return exp.GT(this=exp.column(name), expression=exp.Literal.number(0))
 
 
 def _ints(values: np.ndarray[Any, Any]) -> Ints:

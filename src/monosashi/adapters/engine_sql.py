@@ -214,11 +214,20 @@ def question_rows(table: str, question: Question, columns: dict[str, Column]) ->
     return rows(table, sample, columns, more).where(both(inside), copy=False)
 
 
-def survey_rows(table: str, survey: Survey, columns: dict[str, Column]) -> exp.Select:
-    """The rows in the domains of a survey: v0, v1, … (the terms) and the keys k0, k1, … beside the design."""
+def survey_rows(
+    table: str | exp.Expression,
+    survey: Survey,
+    columns: dict[str, Column],
+    record: exp.Expression | None = None,
+) -> exp.Select:
+    """The rows in the domains of a survey: v0, v1, … (the terms) and the keys k0, k1, … beside the design.
+
+    With `record`, each with its place in the source.
+    """
     sample = survey.sample
     values = {f"v{i}": _value(one, columns, sample.missing) for i, one in enumerate(survey.terms)}
     more = {**values, **keys(survey.by, columns, sample.missing), **pattern_keys(sample, columns)}
+    more |= {"record": record} if record else {}
     inside = [holds(condition, columns) for condition in survey.where]
     inside += [present(columns[name], sample.missing) for name in survey.by]
     return rows(table, sample, columns, more).where(both(inside), copy=False)

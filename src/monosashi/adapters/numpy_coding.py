@@ -54,7 +54,7 @@ def _other(table: DuckDBTable, column: sql.Column) -> Coded:
     if column.kind == "text":
         return _told_by_text(table, column, meant=True)
     if column.kind in ("integer", "number"):
-        cells = table.run(select(column.raw, rows="t")).fetchnumpy()[column.ref]
+        cells = table.masked(select(column.raw, rows="t"))[column.ref]
         if cells.dtype.kind == "i" or (column.kind == "number" and cells.dtype == np.float64):
             return _ranked(cells)
     return _told_by_text(table, column, meant=False)
@@ -85,7 +85,7 @@ def _whole(table: DuckDBTable, spans: Mapping[str, Span]) -> dict[str, Coded]:
         distance = exp.Sub(this=typed(column.raw, "BIGINT"), expression=exp.Literal.number(low))
         place = exp.Coalesce(this=exp.paren(distance, copy=False), expressions=[exp.Literal.number(size)])
         distances.append(named(column.ref, typed(place, _width(size)[1])))
-    cells = table.run(select(*distances, rows="t")).fetchnumpy()
+    cells = table.masked(select(*distances, rows="t"))
     return {
         name: Coded(
             np.asarray(cells[column.ref]),
@@ -154,7 +154,7 @@ def _told_by_text(table: DuckDBTable, column: sql.Column, *, meant: bool) -> Cod
 
 def _fetched(table: DuckDBTable, place: exp.Expression, size: int) -> Codes:
     narrow = select(named("place", typed(place, _width(size)[1])), rows="t")
-    return np.asarray(table.run(narrow).fetchnumpy()["place"])
+    return np.asarray(table.masked(narrow)["place"])
 
 
 def _case(text: exp.Expression, few: Sequence[str]) -> exp.Expression:
@@ -204,7 +204,7 @@ def _of_texts(table: DuckDBTable, values: str) -> Different:
         "text": column.raw,
     }
     asked = [named(name, exp.paren(meaning, copy=False)) for name, meaning in meanings.items()]
-    found = table.run(select(*asked, rows=values).order_by("place", copy=False)).fetchnumpy()
+    found = table.masked(select(*asked, rows=values).order_by("place", copy=False))
     return _different(found)
 
 

@@ -37,6 +37,7 @@ from monosashi.adapters.numpy_rows import (
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import (
+    Answers,
     Cells,
     Crossing,
     Floats,
@@ -160,6 +161,16 @@ class NumpyReducer:
             design_weight=groups.sum(rows.d),
             n=groups.count(),
         )
+
+    def answers(self, survey: Survey) -> Answers:
+        (term,) = survey.terms
+        columns = self._ready(survey.sample, by=survey.by, asked=columns_of(term), where=survey.where)
+        rows = rows_of(columns, survey.sample, survey.by, survey.where)
+        rank, values, _ = _values(columns, term, survey.sample.missing, rows)
+        value = values[rank]
+        there = np.flatnonzero(~np.isnan(value) & (rows.w > 0))
+        order = there[np.lexsort((value[there], rows.domain[there]))]
+        return Answers(rows.domains, rows.domain[order].astype(np.int64), value[order], rows.w[order])
 
     def regressors(self, question: Question) -> Regressors:
         columns = self._asked(question)

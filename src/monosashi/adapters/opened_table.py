@@ -70,26 +70,30 @@ class OpenedTable(ABC):
 
     def settle(self, names: Iterable[str], missing: Sequence[Value]) -> None:
         """Finds out which text columns that rows are grouped by hold nothing but numbers."""
-        for name in names:
-            if not self.untyped or name in self._settled:
-                continue
-            column = self.columns[name]
-            word = exp.Not(this=sql.looks_like_number(column))
-            other = both([sql.present(column, missing), word])
-            numeric = self.first(select("1", rows="t", where=other, limit=1)) is None
-            self.columns[name] = replace(column, numeric=numeric, mixed=not numeric)
-            self._settled.add(name)
+        with self.lock:
+            for name in names:
+                if self.untyped and name not in self._settled:
+                    self._settle(name, missing)
+
+    def _settle(self, name: str, missing: Sequence[Value]) -> None:
+        column = self.columns[name]
+        word = exp.Not(this=sql.looks_like_number(column))
+        other = both([sql.present(column, missing), word])
+        numeric = self.first(select("1", rows="t", where=other, limit=1)) is None
+        self.columns[name] = replace(column, numeric=numeric, mixed=not numeric)
+        self._settled.add(name)
 
     def keep(self, statement: exp.Expression, key: Hashable = None) -> str:
         """The name of a stored result; with a key, made once and found again."""
-        if key is not None and key in self._kept:
-            return self._kept[key]
-        self._made += 1
-        name = f"kept{self._made}"
-        self.store(name, statement)
-        if key is not None:
-            self._kept[key] = name
-        return name
+        with self.lock:
+            if key is not None and key in self._kept:
+                return self._kept[key]
+            self._made += 1
+            name = f"kept{self._made}"
+            self.store(name, statement)
+            if key is not None:
+                self._kept[key] = name
+            return name
 
     def once(self, key: Hashable, ask: Callable[[], Found]) -> Found:
         """What was found out about the whole sample, asked once however many questions need it."""

@@ -191,6 +191,16 @@ class Profiles:
 
 
 @dataclass(frozen=True, eq=False)
+class Answers:
+    """Single answers with their weights, in the order of domain, value and row; weights of 0 left out."""
+
+    domains: tuple[Key, ...]
+    domain: Ints
+    value: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Patterns:
     """The crossings of the calibration variables that occur in the sample, in the order of their keys.
 

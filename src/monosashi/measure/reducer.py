@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
 from monosashi.measure.cells import (
+    Answers,
     Cells,
     Crossing,
     Floats,
@@ -215,8 +216,8 @@ class Check:
 class Reducer(Protocol):
     """Groups the rows of a source. Implemented by `adapters.engine` and `adapters.numpy_reducer`.
 
-    But for `weights_of_rows`, results never hold a row. `at_once` is how many questions may be asked side by
-    side.
+    But for `answers` and `weights_of_rows`, results never hold a row. `at_once` is how many questions may be
+    asked side by side.
     """
 
     @property
@@ -244,6 +245,10 @@ class Reducer(Protocol):
 
     def profiles(self, survey: Survey) -> Profiles:
         """Ordered by domain, stratum, PSU and values."""
+        ...
+
+    def answers(self, survey: Survey) -> Answers:
+        """The answers to the one term of a survey; the domains are those of its `profiles`."""
         ...
 
     def patterns(self, sample: Sample, columns: tuple[str, ...]) -> Patterns: ...

@@ -91,10 +91,10 @@ change_over <- function(D, y, by) { D <- with_y(D, y); lapply(domains(D, by), fu
 distribution_over <- function(D, by) { D <- with_y(D, quote(ease)); unlist(lapply(domains(D, by), function(m) {
   S <- part(D, m$keep & !is.na(D$variables$.y)); S$variables$f <- factor(S$variables$.y, 1:5); S$variables$f[is.na(S$variables$f)] <- 1
   f <- svymean(~f, S); lapply(1:5, function(k) list(domain = m$domain, category = as.character(k), value = as.vector(coef(f))[k], se = as.vector(SE(f))[k], covariance = I(as.vector(vcov(f)[k, ])))) }), FALSE) }
-quantile_over <- function(D, by, p = c(.25, .5, .9)) { D <- with_y(D, quote(wait)); unlist(lapply(domains(D, by), function(m) {
+quantile_over <- function(D, by, p = c(.25, .5, .9), rule = "math") { D <- with_y(D, quote(wait)); unlist(lapply(domains(D, by), function(m) {
   S <- part(D, m$keep & !is.na(D$variables$.y)); S$variables$.y[is.na(S$variables$.y)] <- 0
-  q <- svyquantile(~.y, S, p, qrule = "math", interval.type = "mean", ci = TRUE)[[1]]
-  lapply(seq_along(p), function(i) c(list(domain = m$domain, at = p[i], value = q[i, 1]), if (is.finite(q[i, 2] + q[i, 3])) list(se = q[i, 4], interval = I(q[i, 2:3])))) }), FALSE) }
+  q <- svyquantile(~.y, S, p, qrule = rule, interval.type = "mean", ci = TRUE)[[1]]
+  lapply(seq_along(p), function(i) c(list(domain = m$domain, at = p[i], value = q[i, 1]), if (rule != "hf4" && is.finite(q[i, 2] + q[i, 3])) list(se = q[i, 4], interval = I(q[i, 2:3])))) }), FALSE) }
 
 CASES <- list()
 add <- function(id, design, asked, expected, ...) CASES[[length(CASES) + 1]] <<- c(list(id = id, design = design, asked = asked), list(...), list(expected = expected))
@@ -117,6 +117,8 @@ for (k in c("clusters", "clusters_of_few", "rows_in_strata", "rows", "waves_apar
 for (k in c("clusters", "rows")) {
   D <- designs[[k]]
   for (m in c("logit", "beta", "asin", "mean", "wilson")) add(name("ciprop", k, m), k, by_of(c(SHARE, list(interval = if (m == "mean") "wald" else m)), "service"), over(D, favourable, "service", ciprop_of(m)), tolerance = if (m == "logit") 1e-6 else 1e-9)
+  # hf4: values only, for below the first answer R goes on along the line, beyond what anybody said
+  for (rule in paste0("hf", 4:9)) add(name("quantile", k, rule), k, list(statistic = "quantile", item = "wait", at = I(c(.25, .5, .9)), by = I("service"), rule = rule), quantile_over(D, "service", rule = rule))
   add(name("edges", k), k, list(statistic = "proportion", item = "settled", favourable = I(1), by = I("service")), over(D, quote(settled), "service", share_of))
   add(name("gap", k), k, list(statistic = "gap", items = I(c("trust", "speed")), by = I("service")), over(D, quote(trust - speed), "service", mean_of))
 }

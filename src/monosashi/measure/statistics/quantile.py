@@ -45,9 +45,11 @@ from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.linearization import Figures
 from monosashi.measure.reducer import Check, Condition, Number, Reducer, Sample, Survey, Weighting
 from monosashi.measure.statistics.cumulative import Cumulative, cumulative
+from monosashi.measure.statistics.interpolated import Interpolated, interpolated
 from monosashi.measure.weighting import calibrated
 
 IntervalMethod = Literal["wald", "logit", "beta", "asin"]
+Rule = Literal["math", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
 
 
 class QuantileAsked(Asked):
@@ -55,6 +57,7 @@ class QuantileAsked(Asked):
     item: str
     at: Annotated[tuple[Level, ...], Field(min_length=1)]
     interval: IntervalMethod = "wald"
+    rule: Rule = "math"
 
     def columns(self) -> Iterator[tuple[Path, str]]:
         yield ("item",), self.item
@@ -74,6 +77,7 @@ class QuantileAsked(Asked):
             where=self.conditions,
             level=self.level_in(given),
             interval=self.interval,
+            rule=self.rule,
         )
 
 
@@ -88,16 +92,20 @@ def quantile_of(
     where: tuple[Condition, ...] = (),
     level: float = 0.95,
     interval: str = "wald",
+    rule: str = "math",
 ) -> Sequence[Estimate]:
     """The quantiles of every domain of `by`, in the unit of the item: for each domain one at each p of `at`.
 
     interval says how the share F(q) gets its limits: wald (Woodruff's own), logit, beta or asin. The last
     three are not defined at F(q) = 1; Korn–Graubard stands in and ``interval_korn_graubard_at_edge`` says so.
-    deff and n_effective = n/deff are those of F(q). Memory grows with the groups of equal rows, at most the
+    rule is ``math`` or, where q(p) is to lie between two answers, one of `interpolated`. deff and
+    n_effective = n/deff are those of F(q). Memory grows with the groups of equal rows, at most the
     rows of the domains. Raises SINGLE_PSU where the design refuses strata with one PSU.
     """
-    profiles = reducer.profiles(Survey(sample, (Number(item, missing),), by, where))
-    basis = basis_of(profiles, sample, reducer)
+    survey = Survey(sample, (Number(item, missing),), by, where)
+    basis = basis_of(reducer.profiles(survey), sample, reducer)
+    if rule != "math":
+        basis = replace(basis, cumulated=interpolated(reducer.answers(survey), rule))
     found = [estimates(figures_at(basis, p), level=level, interval=interval) for p in at]
     return [of_domain[k] for of_domain in zip(*found, strict=True) for k in range(len(at))]
 
@@ -110,7 +118,7 @@ class Basis:
     """
 
     profiles: Profiles
-    cumulated: Cumulative
+    cumulated: Cumulative | Interpolated
     member: Marks
     cell: Ints
     cells: Cells
@@ -125,7 +133,7 @@ class Quantiles:
     p: float
     q: Floats
     shares: Figures
-    cumulated: Cumulative
+    cumulated: Cumulative | Interpolated
 
 
 def basis_of(profiles: Profiles, sample: Sample, reducer: Reducer) -> Basis:
