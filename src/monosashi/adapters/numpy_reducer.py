@@ -26,6 +26,7 @@ from monosashi.adapters.numpy_rows import (
     Place,
     Rows,
     count,
+    design_weights,
     grouped_or_none,
     keyed,
     patterns_of,
@@ -33,6 +34,7 @@ from monosashi.adapters.numpy_rows import (
     rows_of,
     sample_of,
     split_of,
+    weighed_rows,
 )
 from monosashi.errors import Finding
 from monosashi.keep.table import ColumnType, Source
@@ -185,10 +187,9 @@ class NumpyReducer:
 
     def patterns(self, sample: Sample, columns: tuple[str, ...]) -> Patterns:
         loaded = self._ready(sample, by=columns)
-        of_sample = sample_of(loaded, sample)
-        place = places(of_sample.inside)
+        place = places(loaded.where(sample.only))
         groups, keys = keyed(loaded, columns, sample.missing, place)
-        d = of_sample.d[place]
+        d = design_weights(loaded, sample)[place]
         low, high = np.full(len(groups), np.inf), np.full(len(groups), -np.inf)
         np.minimum.at(low, groups.of_row, d)
         np.maximum.at(high, groups.of_row, d)
@@ -196,20 +197,18 @@ class NumpyReducer:
 
     def weights(self, sample: Sample) -> Weights:
         columns = self._ready(sample)
-        of_sample, pattern = sample_of(columns, sample), patterns_of(columns, sample)
-        place = places(of_sample.inside & (pattern >= 0))
+        pattern = patterns_of(columns, sample)
+        place = places(columns.where(sample.only) & (pattern >= 0))
         size = count(place, columns.rows)
-        rank, known = places_of(of_sample.d[place])
+        rank, known = places_of(design_weights(columns, sample)[place])
         groups = grouped_or_none([pattern[place], rank], size)
         weight = known[groups.first(rank)].astype(np.float64, copy=False)
         return Weights(groups.first(pattern[place]), weight, groups.count())
 
     def weights_of_rows(self, sample: Sample) -> Floats:
         columns = self._ready(sample)
-        rows = rows_of(columns, sample, (), ())
-        weights = np.full(columns.rows, np.nan)
-        weights[rows.place] = rows.w
-        return weights
+        w, inside = weighed_rows(columns, sample)
+        return np.where(inside, w, np.nan)
 
     def crossing(self, sample: Sample) -> Crossing:
         columns = self._ready(sample)

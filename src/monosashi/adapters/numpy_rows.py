@@ -21,13 +21,8 @@ NONE = Groups(np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.int64))
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """The rows of a sample: which they are, their design weights, strata and PSUs.
+    """The strata and PSUs of the rows of a table; unit numbers PSUs stratum by stratum."""
 
-    placed marks those whose design cells are all there; unit numbers PSUs stratum by stratum.
-    """
-
-    inside: Marks
-    placed: Marks
     d: Floats
     stratum: Whole
     unit: Whole
@@ -85,13 +80,12 @@ def sample_of(columns: Columns, sample: Sample) -> Drawn:
 
 def rows_of(columns: Columns, sample: Sample, by: Sequence[str], where: Sequence[Condition]) -> Rows:
     """The rows in the domains of a question, weighted. A row whose `by` cell is empty is in none."""
-    of_sample, pattern = sample_of(columns, sample), _patterns(columns, sample)
-    inside = of_sample.placed
+    of_sample, (w, inside) = sample_of(columns, sample), weighed_rows(columns, sample)
+    pattern = _patterns(columns, sample)
     inside = inside & columns.where(where) if where else inside
     for name in by:
         inside = inside & columns.filled(name, sample.missing)
-    w, found = weighed(of_sample.d, pattern, sample.weighting)
-    place = places(inside if found is None else inside & found)
+    place = places(inside)
     size = count(place, columns.rows)
     groups, keys = keyed(columns, by, sample.missing, place)
     return Rows(
@@ -105,6 +99,26 @@ def rows_of(columns: Columns, sample: Sample, by: Sequence[str], where: Sequence
         d=of_sample.d[place],
         w=w[place],
     )
+
+
+def weighed_rows(columns: Columns, sample: Sample) -> tuple[Floats, Marks]:
+    """(the weight of each row of the table, which rows count: design cells there, and weighted)."""
+    w, found = weighed(design_weights(columns, sample), _patterns(columns, sample), sample.weighting)
+    inside = placed(columns, sample)
+    return w, inside if found is None else inside & found
+
+
+def design_weights(columns: Columns, sample: Sample) -> Floats:
+    weight = sample.design.weight
+    return columns.numbers(weight) if weight else np.ones(columns.rows)
+
+
+def placed(columns: Columns, sample: Sample) -> Marks:
+    """The rows of a sample whose design cells are all there."""
+    design, found = sample.design, columns.where(sample.only)
+    for name in [*design.stratum, *([design.psu] if design.psu else [])]:
+        found &= columns.filled(name, sample.missing)
+    return found
 
 
 def split_of(columns: Columns, sample: Sample, by: Sequence[str], where: Sequence[Condition]) -> Split:
@@ -139,6 +153,17 @@ def keyed(
     size = count(place, columns.rows)
     if names and not size:
         return NONE, ()
+    if isinstance(place, slice):
+        settled = tuple(columns.table.columns[name] for name in names)
+        key = ("keyed", tuple(names), settled, repr(missing))
+        return columns.lately(key, lambda: _keyed(columns, names, missing, place))
+    return _keyed(columns, names, missing, place)
+
+
+def _keyed(
+    columns: Columns, names: Sequence[str], missing: Missing, place: Place
+) -> tuple[Groups, tuple[Key, ...]]:
+    size = count(place, columns.rows)
     keys = [columns.key(name, missing) for name in names]
     ranks = [key.rank[columns.codes(name)[place]] for key, name in zip(keys, names, strict=True)]
     groups = grouped(ranks, size)
@@ -151,18 +176,12 @@ def keyed(
 
 
 def _drawn(columns: Columns, sample: Sample) -> Drawn:
-    design, missing = sample.design, sample.missing
-    inside = columns.where(sample.only)
-    place = places(inside)
-    d = columns.numbers(design.weight) if design.weight else np.ones(columns.rows)
-    of_strata, keys = keyed(columns, design.stratum, missing, place)
+    place = places(columns.where(sample.only))
+    of_strata, keys = keyed(columns, sample.design.stratum, sample.missing, place)
     of_units = _units(columns, sample, place, of_strata)
-    placed = inside.copy()
-    for name in [*design.stratum, *([design.psu] if design.psu else [])]:
-        placed &= columns.filled(name, missing)
     strata = _strata(columns, sample, place, of_strata, of_units, keys)
     stratum, unit = (_in_table(groups, place, columns.rows) for groups in (of_strata, of_units))
-    return Drawn(inside, placed, d, stratum, unit, strata)
+    return Drawn(design_weights(columns, sample), stratum, unit, strata)
 
 
 def _units(columns: Columns, sample: Sample, place: Place, strata: Groups) -> Groups:

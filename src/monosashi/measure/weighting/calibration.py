@@ -90,7 +90,11 @@ def calibrate(reducer: Reducer, sample: Sample, calibration: Calibration) -> tup
     error, _ = worst(added(rows.pattern, rows.n * after, len(patterns.keys)), margins)
     upper = limit.upper if limit else None
     course = Course(calibration.method, rounds, error, independent, upper)
-    return weighting, diagnosed(rows.n, rows.weight * base[rows.pattern] * fit.scale, after, course)
+    if limit is None:  # then all rows of a pattern have the same g
+        g, n_of_g = weighting.g / (base * fit.scale), patterns.rows
+    else:
+        g, n_of_g = after / (rows.weight * base[rows.pattern] * fit.scale), rows.n
+    return weighting, diagnosed(rows.n, after, g, n_of_g, course)
 
 
 def weighted(sample: Sample, weighting: Weighting) -> Sample:

@@ -14,7 +14,7 @@ from math import ceil
 import numpy as np
 
 from monosashi.measure.cells import Floats, Ints
-from monosashi.measure.weighting.trimming import KEPT, in_order, median
+from monosashi.measure.weighting.trimming import KEPT, in_order, middle_of
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 TEN = 10
@@ -66,11 +66,13 @@ class Diagnostics:
     independent: bool = False
 
 
-def diagnosed(n: Ints, before: Floats, after: Floats, course: Course) -> Diagnostics:
-    """From the weights before and after of groups of n rows each: shape (groups,)."""
+def diagnosed(n: Ints, after: Floats, g: Floats, n_of_g: Ints, course: Course) -> Diagnostics:
+    """From the weights of groups of n rows each, shape (groups,), and the g-weights of n_of_g rows each."""
     rows, total = int(n.sum()), float((n * after).sum())
     kish = rows * float((n * after**2).sum()) / total**2
-    g = after / before
+    each = np.repeat(after, n)
+    middle, heavy, ten = middle_of(rows), max(rows - ceil(rows / 100), 0), max(rows - TEN, 0)
+    each.partition(sorted({*middle, heavy, ten}))
     at_limit = 0 if course.limit is None else int(n[after >= course.limit * (1 - KEPT)].sum())
     return Diagnostics(
         converged=True,
@@ -85,10 +87,10 @@ def diagnosed(n: Ints, before: Floats, after: Floats, course: Course) -> Diagnos
         total=total,
         method=course.method,
         n=rows,
-        g_quantiles=_quantiles(g, n),
-        median_weight=median(after, n),
-        heaviest_percent=_held(after, n, ceil(rows / 100)) / total,
-        heaviest_ten=_held(after, n, TEN) / total,
+        g_quantiles=_quantiles(g, n_of_g),
+        median_weight=float(each[middle].mean()),
+        heaviest_percent=float(each[heavy:].sum()) / total,
+        heaviest_ten=float(each[ten:].sum()) / total,
         limit=course.limit,
         at_limit=at_limit,
         independent=course.independent,
@@ -100,11 +102,3 @@ def _quantiles(values: Floats, n: Ints) -> dict[float, float]:
     rows = int(n.sum())
     places = [max(ceil(p * rows * (1 - 1e-12)) - 1, 0) for p in QUANTILES]
     return dict(zip(QUANTILES, in_order(values, n, places).tolist(), strict=True))
-
-
-def _held(weight: Floats, n: Ints, heaviest: int) -> float:
-    """The weight that the heaviest rows carry together."""
-    light = int(n.sum()) - heaviest
-    if light <= 0:
-        return float((n * weight).sum())
-    return float(np.partition(np.repeat(weight, n), light)[light:].sum())

@@ -114,8 +114,12 @@ def pieces(rows: Weights, line: Line) -> Pieces:
 
 def median(values: Floats, n: Ints) -> float:
     """The median of values that n rows have each; the mean of the two middle ones where they are two."""
-    rows = int(n.sum())
-    return float(in_order(values, n, [(rows - 1) // 2, rows // 2]).mean())
+    return float(in_order(values, n, middle_of(int(n.sum()))).mean())
+
+
+def middle_of(rows: int) -> list[int]:
+    """The places of the two middle rows, or twice that of the one, in ascending order from 0."""
+    return [(rows - 1) // 2, rows // 2]
 
 
 def in_order(values: Floats, n: Ints, places: Sequence[int]) -> Floats:
