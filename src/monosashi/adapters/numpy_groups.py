@@ -80,9 +80,9 @@ def _numbered(key: Ints, size: int) -> tuple[Whole, int]:
         return number.astype(narrow(len(known))), len(known)
     present = np.zeros(size, dtype=bool)
     present[key] = True
-    groups = int(np.count_nonzero(present))
-    if groups == size:
+    known = np.flatnonzero(present)
+    if len(known) == size:
         return key.astype(narrow(size)), size
-    number = np.cumsum(present, dtype=narrow(groups))
-    number -= 1
-    return number[key], groups
+    number = np.empty(size, dtype=narrow(len(known)))  # only the places of keys that occur are read
+    number[known] = np.arange(len(known))
+    return number[key], len(known)

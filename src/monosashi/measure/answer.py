@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -57,9 +57,17 @@ def answered(request: Request, source: Source, reducer: Reducer) -> Answered:
     replicates = request.design.replicates
     replication = replicates.replication(reducer, sample) if replicates else None
     given = Given(reducer, sample, request.level, replication)
-    with ThreadPoolExecutor(reducer.at_once) as workers:
-        found = list(workers.map(lambda asked: _answered(asked, given), request.estimates))
+    found = _side_by_side(lambda asked: _answered(asked, given), request.estimates, reducer.at_once)
     return Answered(sample, rows, told, tuple(zip(request.estimates, found, strict=True)))
+
+
+def _side_by_side(
+    ask: Callable[[Asked], Sequence[Estimate]], questions: Sequence[Asked], at_once: int
+) -> list[Sequence[Estimate]]:
+    if at_once == 1 or len(questions) == 1:
+        return [ask(one) for one in questions]
+    with ThreadPoolExecutor(at_once) as workers:
+        return list(workers.map(ask, questions))
 
 
 def answer_to(request: Request, source: Source, reducer: Reducer, *, sha256: str) -> dict[str, Any]:
