@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from monosashi.cli.slow import said_when_slow
+
 
 @click.command()
 @click.argument("request", type=click.Path(path_type=Path))
@@ -30,11 +32,13 @@ def estimate(request: Path, weights: Path | None) -> None:
     from monosashi.web.config.environment import Environment
 
     asked = read_request(str(request), load_bytes(request))
-    table = load_table(request.parent / asked.table, asked.table)
+    with said_when_slow(f"reading {asked.table} …"):
+        table = load_table(request.parent / asked.table, asked.table)
     reducer = reducer_for(table.source, asked=Environment.of_process().reducer)
     if weights:
         form_of(weights, str(weights))
-    found = answered(asked, table.source, reducer)
+    with said_when_slow(f"estimating from {asked.table} …"):
+        found = answered(asked, table.source, reducer)
     result = answer_of(asked, found, sha256=table.sha256)
     if weights:
         write_weights(weights, reducer.weights_of_rows(found.sample), str(weights))

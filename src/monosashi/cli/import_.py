@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 import click
 
 from monosashi import errors
 from monosashi.adapters.home import Home
+from monosashi.cli.slow import said_when_slow
 
 KINDS = ("responses", "volumes", "practices", "events")
 LATER = ("services", "populations")
-_SLOW = 2.0  # seconds after which a person wants to know what is going on
 
 
 @click.command("import")
@@ -62,7 +59,7 @@ def import_(
     explained = read_mapping(shown(str(mapping), 200), load_bytes(mapping, limit=MAPPING_BYTES))
     name = shown(file.name, 200)  # a stranger's choice
     delivery = Delivery(kind, name, load_bytes(file), explained, instrument, encoding)
-    with _said_when_slow(f"reading {name} …"):
+    with said_when_slow(f"reading {name} …"):
         seen = confined(read_delivery, delivery, norm)
     understood = seen.as_json()
     if dry_run:
@@ -71,20 +68,9 @@ def import_(
     from monosashi.adapters.lake import DeltaLake
 
     lake = DeltaLake(home / "lake" if home else Home.of_environment().lake)
-    with _said_when_slow(f"storing {len(seen.records):,} rows in {delivery.table} …"):
+    with said_when_slow(f"storing {len(seen.records):,} rows in {delivery.table} …"):
         receipt = import_delivery(delivery, seen, lake, guideline=norm)
     _say({"stored": True, **vars(receipt), "file": understood["file"]})
-
-
-@contextmanager
-def _said_when_slow(message: str) -> Iterator[None]:
-    timer = Timer(_SLOW, lambda: click.echo(message, err=True))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _say(result: dict[str, Any]) -> None:
