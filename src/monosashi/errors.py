@@ -376,6 +376,13 @@ IMPORT_STOPPED = Kind(
     "ファイルを分けて、少しずつ取り込んでください。",
     "Split the file and import the parts one by one.",
 )
+IMPORT_NOT_READY = Kind(
+    "import-not-ready",
+    "「{name}」は、いまは変えられません（読んでいる途中か、もう取り込んだか、直すところが残っています）。",
+    "{name!r} cannot be changed now: it is being read, was stored already, or has something to correct.",
+    "ページを開き直して、いまの状態を確かめてください。",
+    "Open the page again and look at its state.",
+)
 FILE_TOO_LARGE = Kind(
     "file-too-large",
     "ファイルが大きすぎます（{size:,} バイト。上限は {limit:,} バイト）。",

@@ -21,6 +21,7 @@ from monosashi.gather.findings import at_lines
 from monosashi.gather.mapping import MappingFile
 from monosashi.gather.preview import Preview, preview
 from monosashi.gather.records import read_records
+from monosashi.gather.suggest import mapping_of
 from monosashi.keep.table import Columns, Lake, Receipt
 from monosashi.keep.tables import schema_of, table_for
 from monosashi.measure.reducer import Reducer
@@ -60,6 +61,22 @@ def read_delivery(delivery: Delivery, guideline: Guideline) -> Preview:
     instrument = Instrument.of(table.partition("/")[2], guideline.items, guideline.scales)
     records, findings = read_records(rows, delivery.mapping, schema_of(table), instrument)
     return preview(decoded, rows, records, findings)
+
+
+def suggest_mapping(
+    content: bytes,
+    name: str,
+    *,
+    kind: str,
+    instrument: str | None,
+    encoding: str | None,
+    guideline: Guideline,
+) -> str:
+    """A mapping file to start from, by the header of a file whose columns nobody has explained yet."""
+    rows = read_rows(read_text(content, encoding, where=name).text, where=name)
+    table = table_for(kind, None, instrument)
+    asked = [item.id for item in guideline.items if instrument in item.asked_in]
+    return mapping_of(rows.header, schema_of(table), asked, table)
 
 
 def import_delivery(delivery: Delivery, seen: Preview, lake: Lake, *, guideline: Guideline) -> Receipt:

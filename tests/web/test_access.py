@@ -31,6 +31,9 @@ ARGUMENTS = {
     "take-role": {"id": 1},
     "job": {"id": uuid4()},
     "job-state": {"id": uuid4()},
+    "import": {"id": uuid4()},
+    "store-import": {"id": uuid4()},
+    "discard-import": {"id": uuid4()},
 }
 OURS = [address for address in addresses() if not address.route.startswith(("/admin/", "/accounts/"))]
 

@@ -34,6 +34,11 @@ class Home:
         return self.path / "editions"
 
     @property
+    def uploads(self) -> Path:
+        """Files that were brought and are neither stored nor discarded yet."""
+        return self.path / "uploads"
+
+    @property
     def demo_marker(self) -> Path:
         """Names version and seed of a finished synthetic city. A home that has it holds synthetic data."""
         return self.path / "demo.json"

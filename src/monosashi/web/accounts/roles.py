@@ -25,6 +25,7 @@ class Power(StrEnum):
 
     SEE_ORGANIZATION = "see_organization"
     SEE_JOBS = "see_jobs"
+    IMPORT = "import"
     READ_DRAFTS = "read_drafts"
     BUILD_EDITION = "build_edition"
     PUBLISH_EDITION = "publish_edition"
@@ -35,9 +36,9 @@ class Power(StrEnum):
 TABLE: Mapping[Role, frozenset[Power]] = {
     Role.SERVICE_OWNER: frozenset({Power.SEE_ORGANIZATION}),
     Role.BUREAU_LEAD: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS}),
-    Role.ANALYST: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS}),
+    Role.ANALYST: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.IMPORT}),
     Role.PUBLISHER: frozenset(
-        {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.BUILD_EDITION}
+        {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.BUILD_EDITION, Power.IMPORT}
     ),
     Role.APPROVER: frozenset(
         {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.PUBLISH_EDITION}
@@ -63,6 +64,7 @@ POWERS: Mapping[Power, Text] = {
         ja="組織とその下の組織を見る", en="See the organization and those beneath it"
     ),
     Power.SEE_JOBS: Text(ja="裏で動く仕事の状態を見る", en="See the state of background jobs"),
+    Power.IMPORT: Text(ja="ファイルを取り込む", en="Import files"),
     Power.READ_DRAFTS: Text(ja="公表前の版を読む", en="Read editions before they are published"),
     Power.BUILD_EDITION: Text(ja="版の下書きを作る", en="Build the draft of an edition"),
     Power.PUBLISH_EDITION: Text(

@@ -49,6 +49,7 @@ urlpatterns = [
         path("accounts/2fa/", include(declared(mfa_urls.urlpatterns, _MFA))),
         path("admin/", (declared(admin.site.get_urls(), {}, otherwise=SUPERUSER), "admin", "admin")),
         path("manage/", include("monosashi.web.accounts.urls")),
+        path("manage/", include("monosashi.web.gather.urls")),
         path("manage/", include("monosashi.web.keep.urls")),
         path("manage/", include("monosashi.web.measure.urls")),
         path("", include("monosashi.web.publish.urls")),

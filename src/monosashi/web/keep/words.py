@@ -28,5 +28,9 @@ ACTIONS: Mapping[str, Text] = {
     "job.taken_up": Text(ja="止まった仕事をやり直した", en="abandoned job taken up again"),
     "job.done": Text(ja="仕事が終わった", en="job done"),
     "job.failed": Text(ja="仕事が失敗した", en="job failed"),
+    "import.brought": Text(ja="ファイルを持ち込んだ", en="file brought"),
+    "import.stored": Text(ja="ファイルを取り込んだ", en="file stored"),
+    "import.discarded": Text(ja="取り込みをやめた", en="import discarded"),
+    "mapping.saved": Text(ja="列の対応を覚えた", en="mapping remembered"),
     "edition.published": Text(ja="版を公表した", en="edition published"),
 }

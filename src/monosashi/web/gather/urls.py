@@ -1,0 +1,10 @@
+from django.urls import path
+
+from monosashi.web.gather import views
+
+urlpatterns = [
+    path("imports/", views.imports, name="imports"),
+    path("imports/<uuid:id>/", views.import_, name="import"),
+    path("imports/<uuid:id>/store/", views.store, name="store-import"),
+    path("imports/<uuid:id>/discard/", views.discard, name="discard-import"),
+]
