@@ -18,6 +18,7 @@ from sqlglot import exp
 from monosashi import errors
 from monosashi.adapters import engine_sql as sql
 from monosashi.adapters import table_files
+from monosashi.adapters.connections import fresh
 from monosashi.adapters.opened_table import Arrays, OpenedTable, Row
 from monosashi.adapters.sql_parts import select, string
 from monosashi.keep.table import ColumnType, Source
@@ -115,7 +116,7 @@ def _path(uri: str) -> str:
 
 
 def _hardened(paths: list[str]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
+    connection = fresh()
     connection.execute("SET TimeZone = 'Asia/Tokyo'")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")

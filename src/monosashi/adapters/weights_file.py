@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from monosashi import errors
+from monosashi.adapters.connections import fresh
 from monosashi.adapters.flush import flush_file, flush_folder
 from monosashi.adapters.sql_parts import string
 from monosashi.measure.cells import Floats
@@ -42,7 +43,7 @@ def form_of(path: Path, said: str) -> str:
 
 
 def _copy(weights: Floats, path: Path, form: str) -> None:
-    with duckdb.connect(":memory:") as connection:
+    with fresh() as connection:
         connection.register("rows", {"weight": weights})
         target = string(path).sql(dialect="duckdb")
         chosen = "CASE WHEN isnan(weight) THEN NULL ELSE weight END AS weight"

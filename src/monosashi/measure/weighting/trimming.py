@@ -123,5 +123,9 @@ def middle_of(rows: int) -> list[int]:
 
 
 def in_order(values: Floats, n: Ints, places: Sequence[int]) -> Floats:
-    """The values at places of the rows in ascending order, found without sorting them all."""
+    """The values at places of the rows in ascending order, found without sorting every row."""
+    if 4 * len(values) < int(n.sum()):
+        order = np.argsort(values)
+        found = order[np.searchsorted(np.cumsum(n[order]), places, side="right")]
+        return np.asarray(values[found], dtype=np.float64)
     return np.asarray(np.partition(np.repeat(values, n), sorted(set(places)))[places], dtype=np.float64)
