@@ -162,6 +162,55 @@ def test_a_job_shows_its_end_with_and_without_script(visit, script: bool) -> Non
     assert "another approver" not in page.locator("main").inner_text()
 
 
+VOLUMES = "subject,measure,period,channel,status,quantity\n{}\n"
+GOOD, BAD = "A,applications,2026-04,online,value,12", "A,applications,2026-04,online,value,many"
+
+
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 320)])
+def test_a_file_is_brought_corrected_and_stored(visit, script: bool, width: int, tmp_path) -> None:
+    """As an official does it, the mistakes of the file included; every state is accessible and fits."""
+    page = visit(
+        "/en/manage/imports/",
+        who="publisher",
+        java_script_enabled=script,
+        viewport={"width": width, "height": 700},
+    )
+
+    def sound() -> None:
+        assert not script or violations(page) == []
+        assert not script or fits(page)
+
+    def waited(words: str) -> None:
+        for _ in range(60):
+            if page.get_by_text(words, exact=True).count():
+                break
+            page.wait_for_timeout(500)
+            if not script:
+                page.locator("main").get_by_text("See the state now").last.click()
+        sound()
+
+    file = f"trial-{script}.csv"
+    for content in (BAD, GOOD):
+        page.goto(page.url.partition("/imports/")[0] + "/imports/")
+        page.select_option("#id_kind", "volumes")
+        body = VOLUMES.format(content).replace("A,", f"{file},", 1).encode()
+        page.set_input_files("#id_file", {"name": file, "mimeType": "text/csv", "buffer": body})
+        sound()
+        page.get_by_role("button", name="Read it").click()
+        waited("Say which column is what")
+        page.get_by_role("button", name="Read it again").click()
+        waited("How it was read")
+        assert page.get_by_role("button", name="Store it").count() == (content == GOOD)
+        if content == BAD:
+            assert "quantity" in page.locator("table").first.inner_text()
+            page.get_by_role("button", name="Discard (the file is deleted)").click()
+    page.get_by_role("button", name="Store it").click()
+    waited("Rows added")
+    page.goto(page.url.partition("/imports/")[0] + "/imports/")
+    assert file in page.locator("main table").inner_text()
+    sound()
+
+
 def test_the_skip_link_leads_to_the_matter(visit) -> None:
     page = visit("/manage/")
     page.keyboard.press("Tab")

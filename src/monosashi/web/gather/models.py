@@ -23,9 +23,9 @@ class State(models.TextChoices):
 
 STATES = {
     State.READING: Text(ja="読んでいます", en="being read"),
-    State.UNMAPPED: Text(ja="列の対応を決める", en="say which column is what"),
+    State.UNMAPPED: Text(ja="列の対応を決めてください", en="waits for its mapping"),
     State.UNREAD: Text(ja="読めません", en="cannot be read"),
-    State.READ: Text(ja="確かめる", en="look at it"),
+    State.READ: Text(ja="確かめてください", en="waits to be looked at"),
     State.STORING: Text(ja="取り込んでいます", en="being stored"),
     State.STORED: Text(ja="取り込みました", en="stored"),
     State.DISCARDED: Text(ja="やめました", en="discarded"),
