@@ -11,7 +11,7 @@ from broken_house import ROOT
 ERRORS = (ROOT / "src" / "monosashi" / "errors.py").read_text("utf-8")
 TESTS = "".join(
     path.read_text("utf-8")
-    for folder in ("unit/gather", "unit/keep", "unit")
+    for folder in ("unit/gather", "unit/keep", "unit", "web")
     for path in (ROOT / "tests" / folder).glob("test_*.py")
 )
 

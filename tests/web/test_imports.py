@@ -87,6 +87,7 @@ def test_mistakes_are_named_by_line_and_cannot_be_stored(analyst, home) -> None:
     refused = analyst.post(address(found, "store"))
     assert refused.status_code == 409
     assert "件数.csv" in refused.content.decode()
+    assert "import-not-ready" in refused.content.decode()
     assert DeltaLake(home / "lake").source("volumes") is None
 
 
