@@ -1088,6 +1088,62 @@ REQUEST_CODE_BOTH = Kind(
     "好意的な回答か、欠測か、どちらか一方だけに書いてください。",
     "An answer is either favourable or missing: keep one of the two.",
 )
+LOG_SHAPE = Kind(
+    "log-shape",
+    "依頼は「名前: 値」の組で書きます。",
+    "A request is written as pairs of 'name: value'.",
+    "少なくとも log と measures が必要です。",
+    "At least log and measures are needed.",
+)
+LOG_FORMAT = Kind(
+    "log-format",
+    "この版では {suffix} のログを読めません。",
+    "This version cannot read a log in {suffix} format.",
+    "CSV、TSV、Parquet、XES、XES.GZ のいずれかで保存してください。",
+    "Save it as CSV, TSV, Parquet, XES or XES.GZ.",
+)
+LOG_ROLE_UNMAPPED = Kind(
+    "log-role-unmapped",
+    "「{role}」がどの列か、依頼に書かれていません。",
+    "The request does not say which column is {role!r}.",
+    "columns に「{role}: 列の名前」を加えてください。",
+    "Add '{role}: name of the column' under columns.",
+)
+LOG_CALENDAR_UNKNOWN = Kind(
+    "log-calendar-unknown",
+    "カレンダー「{name}」は依頼にありません。",
+    "The request has no calendar named {name!r}.",
+    "使えるもの: {known}。営業時間は calendar に書きます。",
+    "Available: {known}. Office hours are written under calendar.",
+)
+LOG_CALENDAR_CLOSED = Kind(
+    "log-calendar-closed",
+    "カレンダー「{name}」には、開いている時間がありません。",
+    "The calendar {name!r} has no open hours.",
+    "開く時刻を閉じる時刻より前にし、曜日を一つ以上挙げてください。",
+    "Let it open before it closes, on at least one weekday.",
+)
+LOG_XES_DTD = Kind(
+    "log-xes-dtd",
+    "XML に DTD（<!DOCTYPE …>）があります。安全のため読みません。",
+    "The XML has a DTD (<!DOCTYPE …>), which is refused for safety.",
+    "XES に DTD は要りません。その宣言を除いて保存し直してください。",
+    "XES needs no DTD. Save the file without that declaration.",
+)
+LOG_XES_DAMAGED = Kind(
+    "log-xes-damaged",
+    "{row}行目の{column}文字目から、XML として読めません（{detail}）。",
+    "From line {row}, column {column} on, the file cannot be read as XML ({detail}).",
+    "ファイルが途中で切れていないか確かめ、出力し直してください。",
+    "Check that the file is whole, and export it again.",
+)
+LOG_XES_TOO_LARGE = Kind(
+    "log-xes-too-large",
+    "XES の中身が上限を超えています（{limit}）。",
+    "The content of the XES file is beyond the limit ({limit}).",
+    "期間で分けるか、CSV か Parquet に直してください。",
+    "Split it by period, or convert it to CSV or Parquet.",
+)
 STATISTIC_NOT_AVAILABLE = Kind(
     "statistic-not-available",
     "統計量「{statistic}」は、この版では使えません。",

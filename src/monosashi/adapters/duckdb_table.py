@@ -6,7 +6,7 @@ loaded, no setting can be changed, times are JST.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -31,7 +31,7 @@ _TYPES: dict[str, ColumnType] = {
     "DATE": "date",
 }
 _BATCH = 10_000
-__all__ = ["Arrays", "DuckDBTable", "open_table"]
+__all__ = ["Arrays", "DuckDBTable", "open_rows", "open_table"]
 
 
 class DuckDBTable(OpenedTable):
@@ -108,6 +108,20 @@ def open_table(source: Source) -> DuckDBTable:
         return _separated(connection, source, Path(paths[0]))
     except duckdb.Error as error:
         raise errors.TABLE_DAMAGED(where=source.name, detail=str(error).splitlines()[0]) from None
+
+
+def open_rows(columns: Mapping[str, Sequence[str | None]]) -> DuckDBTable:
+    """Texts already read, as the table `t` of a connection that can open no file at all."""
+    connection = _hardened([])
+    refs = [f"c{i}" for i in range(len(columns))]
+    connection.execute(f"CREATE TEMP TABLE t ({', '.join(f'{ref} VARCHAR' for ref in refs)})")
+    unnested = ", ".join(f"unnest(${i + 1}::VARCHAR[])" for i in range(len(refs)))
+    rows = len(next(iter(columns.values()), ()))
+    for start in range(0, rows, _BATCH):
+        batch = [list(column[start : start + _BATCH]) for column in columns.values()]
+        connection.execute(f"INSERT INTO t SELECT {unnested}", batch)
+    found = {name: sql.Column(ref, "text") for ref, name in zip(refs, columns, strict=True)}
+    return DuckDBTable(connection, found, untyped=True)
 
 
 def _path(uri: str) -> str:

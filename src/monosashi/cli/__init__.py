@@ -24,6 +24,7 @@ COMMANDS = {
     "guideline": ("guideline", "Validate, show and compare guidelines."),
     "import": ("import_", "Bring a file in: preview, then all or nothing."),
     "estimate": ("estimate", "Design-based estimates from any file."),
+    "log": ("log", "Times, completion and variants from a procedure log."),
     "plan": ("plan", "Sample sizes and quotas of a survey to come."),
     "edition": ("edition", "Freeze, publish and list editions."),
     "manage": ("run", "Django's management commands, for administrators."),

@@ -1,0 +1,48 @@
+"""Event logs as files: CSV, TSV, Parquet, XES and XES.GZ, opened for `monosashi log`."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from monosashi import errors
+from monosashi.adapters.confined import confined
+from monosashi.adapters.duckdb_table import DuckDBTable, open_rows, open_table
+from monosashi.adapters.event_log import DuckDBEventLog
+from monosashi.adapters.table_files import FORMATS, load_table
+from monosashi.adapters.text_files import load_bytes
+from monosashi.adapters.xes import read_xes
+from monosashi.measure.log.request import LogRequest
+
+XES = (".xes", ".xes.gz")
+
+
+@dataclass(frozen=True)
+class OpenedLog:
+    log: DuckDBEventLog
+    sha256: str
+
+
+def open_log(path: Path, request: LogRequest) -> OpenedLog:
+    """Opens the log a request names. Nothing later than the request's `as_of`, or now, has happened."""
+    latest = time.time_ns() // 1000 if request.as_of is None else request.as_of
+    table, sha256 = _opened(path, request.log)
+    return OpenedLog(DuckDBEventLog(table, request, latest), sha256)
+
+
+def _opened(path: Path, said: str) -> tuple[DuckDBTable, str]:
+    if path.name.lower().endswith(XES):
+        content = load_bytes(path)
+        columns = confined(read_xes, content, said)
+        return open_rows(columns), hashlib.sha256(content).hexdigest()
+    if path.suffix.lower() not in FORMATS and path.is_file():
+        raise errors.LOG_FORMAT(where=said, suffix=path.suffix or "?")
+    file = load_table(path, said)
+    try:
+        return open_table(file.source), file.sha256
+    except duckdb.Error as error:
+        raise errors.TABLE_DAMAGED(where=said, detail=str(error).splitlines()[0]) from None

@@ -1,0 +1,123 @@
+"""A checked request and an opened log → the result of `monosashi log`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from monosashi import __version__, errors
+from monosashi.measure.log.asked import (
+    CompletionAsked,
+    DurationAsked,
+    FunnelAsked,
+    LogAsked,
+    LogShareAsked,
+    OnTimeAsked,
+    ReworkAsked,
+    SpanAsked,
+    VariantsAsked,
+    WithinAsked,
+)
+from monosashi.measure.log.business import Holidays
+from monosashi.measure.log.cases import NEVER, Cases, EventLog, Split, split
+from monosashi.measure.log.durations import durations
+from monosashi.measure.log.paths import funnel, rework, variants
+from monosashi.measure.log.request import LogRequest
+from monosashi.measure.log.shares import completion, on_time, share, within
+from monosashi.measure.log.spans import clock_of, spans, unit_of
+
+Entries = Iterator[dict[str, Any]]
+
+
+def log_answer(request: LogRequest, log: EventLog, holidays: Holidays, *, sha256: str) -> dict[str, Any]:
+    """The JSON of the contract: software, log, measures. Raises REQUEST_INVALID for unknown columns.
+
+    holidays tells the public holidays between two days.
+    """
+    findings = request.unknown_columns(log.columns)
+    if findings:
+        raise errors.REQUEST_INVALID(where=request.document.file, findings=findings, count=len(findings))
+    cases = log.reduced(request.need())
+    measures = [entry for one in request.measures for entry in answered(request, one, cases, holidays)]
+    return {
+        "software": f"monosashi {__version__}",
+        "log": {"path": request.log, "sha256": sha256, **_described(cases)},
+        "measures": measures,
+    }
+
+
+def _described(cases: Cases) -> dict[str, Any]:
+    return {
+        "rows": cases.rows,
+        "events": cases.events,
+        "cases": cases.count,
+        "repeated_rows": cases.repeated_rows,
+        "quarantined": dict(cases.quarantined),
+        "until": _said(cases.until),
+    }
+
+
+def _said(at: int) -> str | None:
+    if at == NEVER:
+        return None
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)).isoformat()
+
+
+def answered(request: LogRequest, asked: LogAsked, cases: Cases, holidays: Holidays) -> Entries:
+    """One entry for each domain of a measure."""
+    parts = split(cases, asked.by, asked.conditions)
+    own, found = _computed(request, asked, cases, parts, holidays)
+    totals = parts.counts()
+    for place, (domain, one) in enumerate(zip(parts.domains, found, strict=True)):
+        yield {
+            "id": asked.id,
+            "statistic": asked.statistic,
+            **({"domain": domain} if asked.by else {}),
+            "status": "not_collected" if one["value"] is None else "value",
+            "basis": "register",
+            **own,
+            "n_cases": int(totals[place]),
+            **one,
+            "quarantined": {**cases.quarantined, **one.get("quarantined", {})},
+            "flags": list(dict.fromkeys([*parts.flags, *one.get("flags", ())])),
+        }
+
+
+def _computed(
+    request: LogRequest, asked: LogAsked, cases: Cases, parts: Split, holidays: Holidays
+) -> tuple[dict[str, Any], Entries]:
+    """What all entries of a measure share, and what each domain has of its own."""
+    if isinstance(asked, SpanAsked):
+        return _of_span(request, asked, cases, parts, holidays)
+    match asked:
+        case CompletionAsked():
+            return {}, completion(cases, asked, parts)
+        case OnTimeAsked():
+            return {}, on_time(cases, parts)
+        case LogShareAsked():
+            return {}, share(cases, asked, parts)
+        case VariantsAsked():
+            return {}, variants(cases, asked, parts)
+        case FunnelAsked():
+            return {}, funnel(cases, asked, parts)
+        case _:
+            return {}, rework(cases, cast(ReworkAsked, asked), parts)
+
+
+def _of_span(
+    request: LogRequest, asked: SpanAsked, cases: Cases, parts: Split, holidays: Holidays
+) -> tuple[dict[str, Any], Entries]:
+    calendar = request.calendar_of(asked)
+    hours = calendar.office_hours if calendar else None
+    clock = clock_of(hours, holidays if calendar and calendar.holidays == "japan" else _none)
+    unit = unit_of(asked.unit, hours)
+    found = spans(cases, asked, clock, unit)
+    own = {"unit": asked.unit, "calendar": calendar.name if calendar else "elapsed"}
+    if isinstance(asked, WithinAsked):
+        return own | {"limit": asked.limit}, within(cases, asked, found, parts)
+    return own, durations(cases, cast(DurationAsked, asked), found, parts, clock, unit)
+
+
+def _none(first: Any, last: Any) -> tuple[()]:
+    return ()
