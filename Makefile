@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-spark check fix docs bench load lock
+.PHONY: help setup setup-dev demo test test-spark check fix docs bench bench-log load lock
 
 help: ## この一覧 · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ docs: setup-dev ## docs/reference を書き直す · write docs/reference again
 
 bench: setup-dev ## 推定にかかる時間の表 · a table of how long estimates take
 	$(BIN)/python tools/bench.py $(ARGS)
+
+bench-log: setup-dev ## 手続のログ1,000万件にかかる時間 · how long ten million events of a log take (ARGS=--pm4py)
+	$(BIN)/python tools/bench_log.py $(ARGS)
 
 load: setup-dev ## 公開ページの応答時間の表 · a table of how fast public pages answer
 	$(BIN)/python tools/load.py

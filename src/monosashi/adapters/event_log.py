@@ -1,8 +1,9 @@
 """An event log opened in DuckDB and reduced to one row a case. The statistics are `measure.log`'s."""
 
+# ruff: noqa: S608 - every name in these statements is the house's own; see event_sql
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,16 +42,14 @@ class DuckDBEventLog:
     def _reduced(self, need: Need, *, careful: bool) -> Cases:
         ordered = careful or need.paths or need.gaps or bool(self.request.deduplicate)
         self._events(self._reading(need, numbered=ordered), stored=ordered or self.table.untyped)
-        counted = self._counted()
+        counted, until = self._counted()
         levels = {name: self._levels(f"x{i}") for i, name in enumerate(need.attributes)}
         found = self._by_case(need, careful=careful)
         events = counted.get(None, 0)
         return Cases(
             count=len(found["events"]),
             points={one: _times(found[f"p{i}"]) for i, one in enumerate(need.points)},
-            attributes={
-                name: _attribute(found, i, levels[name]) for i, name in enumerate(need.attributes)
-            },
+            attributes={name: _attribute(found, i, levels[name]) for i, name in enumerate(need.attributes)},
             repeats={one: _ints(found[f"r{i}"], 0) for i, one in enumerate(need.repeats)},
             rows=sum(counted.values()),
             events=events,
@@ -61,7 +60,7 @@ class DuckDBEventLog:
             if need.paths
             else (),
             gaps=self._gaps() if need.gaps else None,
-            until=self._until(),
+            until=until,
         )
 
     def _reading(self, need: Need, *, numbered: bool) -> sql.Reading:
@@ -83,16 +82,28 @@ class DuckDBEventLog:
         self._run(f"CREATE TEMP {'TABLE' if stored else 'VIEW'} e AS {reading.events()}")
 
     def _is_table(self, name: str) -> bool:
-        found = self._all(f"SELECT 1 FROM duckdb_tables() WHERE table_name = {sql.quoted(name)}")  # noqa: S608
+        found = self._all(f"SELECT 1 FROM duckdb_tables() WHERE table_name = {sql.quoted(name)}")
         return bool(found)
 
-    def _counted(self) -> dict[str | None, int]:
-        return dict(self._all("SELECT reason, count(*) FROM e GROUP BY reason"))
+    def _counted(self) -> tuple[dict[str | None, int], int]:
+        """Rows by their reason to be left out, and the last thing that the log knows of.
+
+        That is an event, or the closing of a case; or whatever moment was asked for.
+        """
+        closed = (
+            f"max(t_closed) FILTER (t_closed <= {self.latest})"
+            if "closed" in self.request.columns
+            else "NULL"
+        )
+        rows = self._all(f"SELECT reason, count(*), greatest(max(t_at), {closed}) FROM e GROUP BY reason")
+        counted = {reason: count for reason, count, _ in rows}
+        last = next((at for reason, _, at in rows if reason is None), NEVER)
+        return counted, self.request.as_of if self.request.as_of is not None else last
 
     def _levels(self, column: str) -> tuple[Value, ...]:
         """Makes a type of the values of a column, so that a row holds a number instead of a text."""
         self._run(f"DROP TYPE IF EXISTS {column}_values")
-        values = f"SELECT DISTINCT {column} FROM e WHERE reason IS NULL AND {column} IS NOT NULL ORDER BY 1"  # noqa: S608
+        values = f"SELECT DISTINCT {column} FROM e WHERE {column} IS NOT NULL ORDER BY 1"
         words = [word for (word,) in self._all(values)]
         listed = ", ".join(map(sql.quoted, words))
         self._run(f"CREATE TEMP TYPE {column}_values AS ENUM ({listed})")
@@ -103,13 +114,12 @@ class DuckDBEventLog:
         asked = sql.by_case(need, careful=careful)
         if not (need.paths or need.gaps):
             return self._arrays(asked)
-        self._run(f"CREATE OR REPLACE TEMP TABLE cases AS SELECT *, row_number() OVER () - 1 AS place FROM ({asked})")  # noqa: S608
+        numbered = f"SELECT *, row_number() OVER () - 1 AS place FROM ({asked})"
+        self._run(f"CREATE OR REPLACE TEMP TABLE cases AS {numbered}")
         if not need.paths:
             return self._arrays("SELECT * EXCLUDE (c) FROM cases ORDER BY place")
-        self._run(
-            "CREATE OR REPLACE TEMP TABLE paths AS SELECT path, row_number() OVER (ORDER BY count(*) DESC, path) - 1 "
-            "AS place FROM cases GROUP BY path"
-        )
+        frequent = "row_number() OVER (ORDER BY count(*) DESC, path) - 1 AS place"
+        self._run(f"CREATE OR REPLACE TEMP TABLE paths AS SELECT path, {frequent} FROM cases GROUP BY path")
         return self._arrays(
             "SELECT cases.* EXCLUDE (c, path), paths.place AS path FROM cases "
             "JOIN paths ON cases.path IS NOT DISTINCT FROM paths.path ORDER BY cases.place"
@@ -118,27 +128,16 @@ class DuckDBEventLog:
     def _gaps(self) -> Gaps:
         roles = self.request.columns
         sides = self._levels("side") if "side" in roles else ()
-        if not sides:
-            self._run("DROP TYPE IF EXISTS side_values")
-            self._run("CREATE TEMP TYPE side_values AS ENUM ()")
         found = self._arrays(sql.gaps(side="side" in roles, started="started" in roles))
-        times = (_times(found[name]) for name in ("start", "handled", "stop"))
         return Gaps(
-            _ints(found["place"], -1),
-            *times,
-            _ints(found["side"], -1),
-            tuple(str(one) for one in sides),
-            "started" in roles,
+            case=_ints(found["place"], -1),
+            start=_times(found["start"]),
+            handled=_times(found["handled"]),
+            end=_times(found["stop"]),
+            side=_ints(found["side"], -1),
+            sides=tuple(str(one) for one in sides),
+            timed="started" in roles,
         )
-
-    def _until(self) -> int:
-        """The last thing that the log knows of: an event, or the closing of a case; or what was asked."""
-        if self.request.as_of is not None:
-            return self.request.as_of
-        closing = "greatest(max(t_at), max(t_closed) FILTER (t_closed <= " + str(self.latest) + "))"
-        last = closing if "closed" in self.request.columns else "max(t_at)"
-        ((found,),) = self._all(f"SELECT {last} FROM e WHERE reason IS NULL")  # noqa: S608
-        return NEVER if found is None else int(found)
 
     def _run(self, statement: str) -> None:
         with self.table.lock:
@@ -148,9 +147,10 @@ class DuckDBEventLog:
         with self.table.lock:
             return self.table.connection.execute(statement).fetchall()
 
-    def _arrays(self, statement: str) -> Mapping[str, Any]:
+    def _arrays(self, statement: str) -> Arrays:
         with self.table.lock:
-            return self.table.connection.execute(statement).fetchnumpy()
+            found: Arrays = self.table.connection.execute(statement).fetchnumpy()
+        return found
 
 
 def _times(cells: Any) -> Ints:
@@ -159,10 +159,10 @@ def _times(cells: Any) -> Ints:
 
 def _ints(cells: Any, absent: int) -> Ints:
     if np.ma.isMaskedArray(cells):
-        return np.asarray(cells.astype(np.int64).filled(absent))
+        return np.asarray(np.ma.filled(cells.astype(np.int64), absent))
     return np.asarray(cells, dtype=np.int64)
 
 
-def _attribute(found: Mapping[str, Any], place: int, values: tuple[Value, ...]) -> Attribute:
+def _attribute(found: Arrays, place: int, values: tuple[Value, ...]) -> Attribute:
     varying = np.ma.filled(found[f"v{place}"], False)
     return Attribute(_ints(found[f"a{place}"], -1), values, int(np.count_nonzero(varying)))

@@ -4,6 +4,7 @@ Columns are named by their place (c0, c1, …) and texts of the request are quot
 file or a request says can be read as SQL.
 """
 
+# ruff: noqa: S608 - see above
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -14,9 +15,13 @@ from monosashi.measure.log.cases import Need, Point
 from monosashi.measure.log.moments import FORM, TAIL
 
 TIMES = ("at", "started", "opened", "closed", "due")
-# of each case: the earliest opening, the latest closing and due date
-ONE_OF_A_CASE = {"first": "min(t_at)", "last": "max(t_at)", "opened": "min(t_opened)", "closed": "max(t_closed)",
-                 "due": "max(t_due)"}  # fmt: skip
+ONE_OF_A_CASE = {  # the earliest opening, the latest closing and due date
+    "first": "min(t_at)",
+    "last": "max(t_at)",
+    "opened": "min(t_opened)",
+    "closed": "max(t_closed)",
+    "due": "max(t_due)",
+}
 
 
 def quoted(text: object) -> str:
@@ -37,7 +42,9 @@ class Cell:
 
     @property
     def filled(self) -> str:
-        return f"(trim({self.ref}) <> '')" if self.kind == "VARCHAR" else f"({self.ref} IS NOT NULL)"
+        if self.kind != "VARCHAR":
+            return f"({self.ref} IS NOT NULL)"
+        return f"({self.ref} >= '!' OR trim({self.ref}) <> '')"  # hardly any text begins with a blank
 
     def moment(self, offset: int) -> str:
         """Microseconds since 1970 in UTC; NULL where the cell tells no time. As `measure.log.moments`."""
@@ -56,7 +63,8 @@ class Cell:
 def _shift(tail: str) -> str:
     """An offset like +09:00, -0330, +02 or Z in microseconds; NULL for no offset."""
     digits = f"replace(substr({tail}, 2), ':', '')"
-    minutes = f"CAST(substr({digits}, 1, 2) AS BIGINT) * 60 + coalesce(TRY_CAST(substr({digits}, 3, 2) AS BIGINT), 0)"
+    hours = f"CAST(substr({digits}, 1, 2) AS BIGINT)"
+    minutes = f"{hours} * 60 + coalesce(TRY_CAST(substr({digits}, 3, 2) AS BIGINT), 0)"
     sign = f"CASE substr({tail}, 1, 1) WHEN '-' THEN -1 ELSE 1 END"
     return f"CASE {tail} WHEN '' THEN NULL WHEN 'Z' THEN 0 ELSE ({sign}) * ({minutes}) * 60000000 END"
 
@@ -75,7 +83,9 @@ class Reading:
     def events(self) -> str:
         """Rows of `t` as events, with `reason` where one has to be left out."""
         cells = [f"{self._case()} AS c", f"{self._role('activity').text} AS activity"]
-        cells += [f"{self.roles[role].moment(self.offset)} AS t_{role}" for role in TIMES if role in self.roles]
+        cells += [
+            f"{self.roles[role].moment(self.offset)} AS t_{role}" for role in TIMES if role in self.roles
+        ]
         cells += [f"{self.roles['side'].text} AS side"] if "side" in self.roles else []
         cells += [f"{cell.text} AS x{i}" for i, cell in enumerate(self.attributes)]
         cells += ["record"] if self.numbered else []
@@ -101,7 +111,9 @@ class Reading:
         return f", row_number() OVER (PARTITION BY {keys} ORDER BY record) > 1 AS again"
 
     def _reason(self) -> str:
-        unread = [f"(coalesce(has_{role}, FALSE) AND t_{role} IS NULL)" for role in TIMES if role in self.roles]
+        unread = [
+            f"(coalesce(has_{role}, FALSE) AND t_{role} IS NULL)" for role in TIMES if role in self.roles
+        ]
         return (
             "CASE WHEN c IS NULL THEN 'no_case' WHEN NOT coalesce(has_at, FALSE) THEN 'no_timestamp' "
             f"WHEN {' OR '.join(unread)} THEN 'unparsable' WHEN t_at > {self.latest} THEN 'future' "
@@ -146,11 +158,12 @@ def by_case(need: Need, *, careful: bool) -> str:
 def gaps(*, side: bool, started: bool) -> str:
     """The time before each event of a case, with when its handling began."""
     begun = "least(t_at, coalesce(t_started, t_at))" if started else "t_at"
-    earliest = f"min({begun}) OVER (PARTITION BY c ORDER BY t_at, record ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
-    before = "lag(t_at) OVER (PARTITION BY c ORDER BY t_at, record)"
+    order = "(PARTITION BY c ORDER BY t_at, record"
+    earliest = f"min({begun}) OVER {order} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
     whose = "side" if side else "CAST(NULL AS VARCHAR)"
-    rows = f"SELECT c, t_at, {whose} AS side, {before} AS before, {earliest} AS begun FROM e WHERE reason IS NULL"
+    cells = f"c, t_at, {whose} AS side, lag(t_at) OVER {order}) AS before, {earliest} AS begun"
     start = "coalesce(before, least(begun, t_at))"
     handled = f"greatest({start}, least(begun, t_at))"
-    cells = f"place, {start} AS start, {handled} AS handled, t_at AS stop, coalesce(enum_code(CAST(side AS side_values)), -1) AS side"
-    return f"SELECT {cells} FROM ({rows}) JOIN cases USING (c)"
+    owner = "coalesce(enum_code(CAST(side AS side_values)), -1) AS side" if side else "-1 AS side"
+    found = f"place, {start} AS start, {handled} AS handled, t_at AS stop, {owner}"
+    return f"SELECT {found} FROM (SELECT {cells} FROM e WHERE reason IS NULL) JOIN cases USING (c)"

@@ -1,4 +1,4 @@
-"""`monosashi log REQUEST.yaml`: times and ways of the cases of a procedure log, as JSON on standard output."""
+"""`monosashi log REQUEST.yaml`: what a procedure log says, as JSON on standard output."""
 
 from __future__ import annotations
 

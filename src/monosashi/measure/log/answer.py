@@ -90,19 +90,21 @@ def _computed(
     """What all entries of a measure share, and what each domain has of its own."""
     if isinstance(asked, SpanAsked):
         return _of_span(request, asked, cases, parts, holidays)
+    found: Entries
     match asked:
         case CompletionAsked():
-            return {}, completion(cases, asked, parts)
+            found = completion(cases, asked, parts)
         case OnTimeAsked():
-            return {}, on_time(cases, parts)
+            found = on_time(cases, parts)
         case LogShareAsked():
-            return {}, share(cases, asked, parts)
+            found = share(cases, asked, parts)
         case VariantsAsked():
-            return {}, variants(cases, asked, parts)
+            found = variants(cases, asked, parts)
         case FunnelAsked():
-            return {}, funnel(cases, asked, parts)
+            found = funnel(cases, asked, parts)
         case _:
-            return {}, rework(cases, cast(ReworkAsked, asked), parts)
+            found = rework(cases, cast(ReworkAsked, asked), parts)
+    return {}, found
 
 
 def _of_span(
@@ -116,7 +118,7 @@ def _of_span(
     own = {"unit": asked.unit, "calendar": calendar.name if calendar else "elapsed"}
     if isinstance(asked, WithinAsked):
         return own | {"limit": asked.limit}, within(cases, asked, found, parts)
-    return own, durations(cases, cast(DurationAsked, asked), found, parts, clock, unit)
+    return own, durations(cases, cast(DurationAsked, asked), found, parts)
 
 
 def _none(first: Any, last: Any) -> tuple[()]:

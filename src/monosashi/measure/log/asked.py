@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from monosashi.define.guideline import Model
@@ -40,7 +40,7 @@ class MomentAsked(Model):
 def _end(value: Any) -> Any:
     """`first` is written as a word, `{activity: NAME}` as a pair."""
     if isinstance(value, str) and value in ENDS:
-        return MomentAsked(moment=value)  # type: ignore[arg-type]
+        return MomentAsked(moment=value)
     if isinstance(value, dict) and "activity" in value:
         return ActivityAsked.model_validate(value)
     raise PydanticCustomError("log_end", "first, last, opened, closed, due or {{activity: NAME}}")
@@ -79,7 +79,7 @@ class CalendarAsked(Model):
     year_end: bool = True
     closed: tuple[date, ...] = ()
 
-    model_config = {**Model.model_config, "validate_default": True}
+    model_config = ConfigDict(validate_default=True)
 
     @property
     def office_hours(self) -> OfficeHours:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -17,6 +18,7 @@ from monosashi.measure.cells import Value, same
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+SMALL = 4_000_000  # crossings up to which a table of them all is faster than a sort
 NEVER = np.iinfo(np.int64).min  # the time of what did not happen
 
 Moment = Literal["first", "last", "opened", "closed", "due", "activity"]
@@ -113,9 +115,15 @@ class Split:
     def members(self, among: Flags | None = None) -> Iterator[Ints]:
         """The places of the cases of each domain, domain after domain."""
         inside = np.flatnonzero(self.group >= 0 if among is None else among & (self.group >= 0))
-        order = inside[np.argsort(self.group[inside], kind="stable")]
+        order = inside[by_group(self.group[inside], len(self.domains))]
         edges = np.searchsorted(self.group[order], np.arange(len(self.domains) + 1))
-        yield from (order[low:high] for low, high in zip(edges[:-1], edges[1:], strict=True))
+        yield from (order[low:high] for low, high in pairwise(edges))
+
+
+def by_group(group: Ints, groups: int) -> Ints:
+    """Places in the order of their groups, as they came in each. numpy sorts small numbers by counting."""
+    small = group.astype(np.uint16) if groups < 2**16 else group
+    return np.argsort(small, kind="stable")
 
 
 def split(cases: Cases, by: Sequence[str], where: Mapping[str, tuple[object, ...]]) -> Split:
@@ -139,13 +147,23 @@ def _crossed(cases: Cases, by: Sequence[str], inside: Flags) -> tuple[Ints, tupl
     group = np.where(inside, np.int64(0), np.int64(-1))
     if not by:
         return group, ({},)
-    code = np.zeros(cases.count, dtype=np.int64)
+    code, size = np.zeros(cases.count, dtype=np.int64), 1
     for name in by:
         attribute = cases.attributes[name]
         code = code * max(len(attribute.values), 1) + attribute.codes
-    found, places = np.unique(code[inside], return_inverse=True)
-    group[inside] = places
+        size *= max(len(attribute.values), 1)
+    found, group[inside] = _numbered(code[inside], size)
     return group, tuple(_domain(int(one), by, cases) for one in found)
+
+
+def _numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
+    """The codes that occur, in their order, and each one's place among them; without sorting where it can."""
+    if size > SMALL:
+        return np.unique(code, return_inverse=True)
+    found = np.flatnonzero(np.bincount(code, minlength=size))
+    places = np.zeros(size, dtype=np.int64)
+    places[found] = np.arange(found.size)
+    return found, places[code]
 
 
 def _domain(code: int, by: Sequence[str], cases: Cases) -> dict[str, Value]:
@@ -159,4 +177,3 @@ def _domain(code: int, by: Sequence[str], cases: Cases) -> dict[str, Value]:
 
 def happened(times: Ints) -> Flags:
     return np.asarray(times != NEVER)
-

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from monosashi.measure.log.asked import DurationAsked
-from monosashi.measure.log.cases import Cases, Floats, Gaps, Ints, Split
+from monosashi.measure.log.cases import Cases, Floats, Gaps, Split
 from monosashi.measure.log.quantiles import means, quantiles
-from monosashi.measure.log.spans import Clock, Spans
+from monosashi.measure.log.spans import Spans
 from monosashi.measure.log.survival import censored_median, matters
 
 
-def durations(
-    cases: Cases, asked: DurationAsked, found: Spans, split: Split, clock: Clock, unit: int
-) -> Iterator[dict[str, Any]]:
+def durations(cases: Cases, asked: DurationAsked, found: Spans, split: Split) -> Iterator[dict[str, Any]]:
     """Median, the quantiles asked for, and mean of the finished cases of each domain.
 
     `censored_median` counts open cases too (`survival`); None where fewer than half can be said to finish.
@@ -28,7 +25,7 @@ def durations(
     points, mean = quantiles(lasted, group, groups, at), means(lasted, group, groups)
     censored = _censored(found, split, points[0])
     n, n_open, impossible = (split.counts(one) for one in (found.finished, found.open, found.impossible))
-    parts = parts_of(cases.gaps, found, split, clock, unit) if cases.gaps else [{}] * groups
+    parts = parts_of(cases.gaps, found, split) if cases.gaps else [{}] * groups
     for one in range(groups):
         median = _number(points[0, one])
         yield {
@@ -65,15 +62,16 @@ def _flags(median: float | None, censored: float | None, n_open: int) -> Iterato
 
 def _censored(found: Spans, split: Split, closed: Floats) -> list[float | None]:
     """The plain median where no case is open: the two are the same."""
+    medians = [_number(median) for median in closed]
     n_open = split.counts(found.open)
-    members = split.members(found.finished | found.open) if n_open.any() else iter(())
-    return [
-        censored_median(found.lasted[some], found.finished[some]) if still else _number(median)
-        for some, still, median in zip_longest(members, n_open, closed, fillvalue=())
-    ]
+    if n_open.any():
+        for one, some in enumerate(split.members(found.finished | found.open)):
+            if n_open[one]:
+                medians[one] = censored_median(found.lasted[some], found.finished[some])
+    return medians
 
 
-def parts_of(gaps: Gaps, found: Spans, split: Split, clock: Clock, unit: int) -> list[dict[str, Any]]:
+def parts_of(gaps: Gaps, found: Spans, split: Split) -> list[dict[str, Any]]:
     """Whose time it was, and how much of it was handling.
 
     The time before an event belongs to the side that the event is of: the one who was being waited for.
@@ -87,11 +85,11 @@ def parts_of(gaps: Gaps, found: Spans, split: Split, clock: Clock, unit: int) ->
     low, high = found.start[case], found.end[case]
     start, begun, end = (np.clip(t[counted], low, high) for t in (gaps.start, gaps.handled, gaps.end))
     groups, sides = len(split.domains), len(gaps.sides)
-    taken = clock(start, end) / unit
+    taken = found.clock(start, end) / found.unit
     owned = side >= 0
     place = (group * sides + side)[owned]
     by_side = np.bincount(place, taken[owned], minlength=groups * sides).reshape(groups, sides)
-    handling = np.bincount(group, clock(begun, end) / unit, minlength=groups)
+    handling = np.bincount(group, found.clock(begun, end) / found.unit, minlength=groups)
     inside = found.finished & (split.group >= 0)
     total = np.bincount(split.group[inside], found.lasted[inside], minlength=groups)
     return [
@@ -109,4 +107,3 @@ def _part(gaps: Gaps, by_side: Floats, handling: float, total: float, n: int) ->
         found["handling_mean"] = float(handling / n)
         found["waiting_mean"] = float((total - handling) / n)
     return found
-

@@ -41,9 +41,9 @@ def moment_of(text: str, offset: str) -> int | None:
     day, _, time = bare.replace("T", " ").partition(" ")
     year, month, date = (int(part) for part in re.split("[-/]", day))
     clock, _, fraction = time.partition(".")
-    parts = [int(part) for part in clock.split(":")] if clock else []
+    hour, minute, second, *_ = [*(int(part) for part in clock.split(":") if part), 0, 0, 0]
     try:
-        at = datetime(year, month, date, *parts, tzinfo=UTC)
+        at = datetime(year, month, date, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
     whole = (at - _EPOCH).days * 86_400 + (at - _EPOCH).seconds

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from monosashi.measure.log.cases import Floats, Ints
+from monosashi.measure.log.cases import Floats, Ints, by_group
 
 
 def quantiles(values: Floats, group: Ints, groups: int, at: Sequence[float]) -> Floats:
     """One row a probability, one column a group; NaN where a group is empty."""
-    ordered = _ordered(values, group)
     sizes = np.bincount(group, minlength=groups)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    ordered = _ordered(values, group, starts, sizes)
     found = np.full((len(at), groups), np.nan)
     there = np.flatnonzero(sizes)
     for row, p in enumerate(at):
@@ -31,14 +31,11 @@ def quantiles(values: Floats, group: Ints, groups: int, at: Sequence[float]) -> 
     return found
 
 
-def _ordered(values: Floats, group: Ints) -> Floats:
-    """The values of each group in their order, group after group.
-
-    Sorting by value and then, stably, by a group number of few bytes is several times faster than lexsort.
-    """
-    by_value = np.argsort(values)
-    small = group[by_value].astype(np.uint16 if group.size == 0 or group.max() < 2**16 else np.int64)
-    ordered: Floats = values[by_value][np.argsort(small, kind="stable")]
+def _ordered(values: Floats, group: Ints, starts: Ints, sizes: Ints) -> Floats:
+    """The values of each group in their order, group after group: many short sorts beat one long one."""
+    ordered: Floats = values[by_group(group, sizes.size)]
+    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
+        ordered[start : start + size].sort()
     return ordered
 
 
@@ -46,4 +43,5 @@ def means(values: Floats, group: Ints, groups: int) -> Floats:
     """NaN where a group is empty."""
     sizes = np.bincount(group, minlength=groups)
     sums = np.bincount(group, weights=values, minlength=groups)
-    return np.divide(sums, sizes, out=np.full(groups, np.nan), where=sizes > 0)
+    found: Floats = np.divide(sums, sizes, out=np.full(groups, np.nan), where=sizes > 0)
+    return found

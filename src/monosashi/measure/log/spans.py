@@ -30,6 +30,8 @@ class Spans:
     finished: Flags
     open: Flags
     impossible: Flags
+    clock: Clock
+    unit: int
 
 
 def clock_of(hours: OfficeHours | None, holidays: Holidays) -> Clock:
@@ -55,7 +57,7 @@ def spans(cases: Cases, asked: SpanAsked, clock: Clock, unit: int) -> Spans:
     lasted = np.full(cases.count, np.nan)
     told = finished | still
     lasted[told] = clock(start[told], stop[told]) / unit
-    return Spans(start, stop, lasted, finished, still, impossible)
+    return Spans(start, stop, lasted, finished, still, impossible, clock, unit)
 
 
 def _until(cases: Cases, start: Ints) -> Ints:
