@@ -73,7 +73,7 @@ def answered(request: LogRequest, asked: LogAsked, cases: Cases, holidays: Holid
         yield {
             "id": asked.id,
             "statistic": asked.statistic,
-            **({"domain": domain} if asked.by else {}),
+            "domain": domain,
             "status": "not_collected" if one["value"] is None else "value",
             "basis": "register",
             **own,

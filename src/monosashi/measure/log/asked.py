@@ -43,7 +43,7 @@ def _end(value: Any) -> Any:
         return MomentAsked(moment=value)
     if isinstance(value, dict) and "activity" in value:
         return ActivityAsked.model_validate(value)
-    raise PydanticCustomError("log_end", "first, last, opened, closed, due or {{activity: NAME}}")
+    raise PydanticCustomError("log_end", "first, last, opened, closed, due or {activity: NAME}")
 
 
 End = Annotated[MomentAsked | ActivityAsked, BeforeValidator(_end)]

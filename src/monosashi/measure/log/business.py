@@ -1,7 +1,8 @@
 """Business time: the part of a span that lies within office hours, exact to the microsecond.
 
 With W(t) the open time from a fixed midnight up to t, the business time of a span is W(end) − W(start).
-W(t) = (open days before t's day)·(close − open), and on an open day clip(time of day − open, 0, close − open).
+W(t) = (open days before t's day)·(close − open) + clip(time of day − open, 0, close − open), the last term
+only on an open day.
 Days are JST, which has had no change of clocks since 1951.
 """
 
