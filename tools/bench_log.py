@@ -54,7 +54,13 @@ def make(path: Path, events: int, domains: int) -> None:
     for name, value in asked.items():
         sql = sql.replace(f"${name}", str(value))
     subprocess.run(
-        [sys.executable, "-c", "import duckdb, sys; duckdb.connect().execute(sys.argv[1])", sql], check=True
+        [
+            sys.executable,
+            "-c",
+            "import duckdb, sys; c = duckdb.connect(); c.execute('SET enable_progress_bar = false'); c.execute(sys.argv[1])",
+            sql,
+        ],
+        check=True,
     )
 
 

@@ -22,4 +22,7 @@ def fresh() -> duckdb.DuckDBPyConnection:
 
 
 def _open() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:")
+    """Without DuckDB's bar of progress, which would stand amid the JSON on standard output."""
+    opened = duckdb.connect(":memory:")
+    opened.execute("SET enable_progress_bar = false")
+    return opened
