@@ -53,15 +53,9 @@ def make(path: Path, events: int, domains: int) -> None:
     sql = MAKE.replace("{path}", str(path))
     for name, value in asked.items():
         sql = sql.replace(f"${name}", str(value))
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import duckdb, sys; c = duckdb.connect(); c.execute('SET enable_progress_bar = false'); c.execute(sys.argv[1])",
-            sql,
-        ],
-        check=True,
-    )
+    quiet = "connection.execute('SET enable_progress_bar = false')"
+    program = f"import duckdb, sys; connection = duckdb.connect(); {quiet}; connection.execute(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", program, sql], check=True)
 
 
 def timed(command: list[str], output: Path) -> tuple[float, float]:
