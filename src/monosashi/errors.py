@@ -743,6 +743,97 @@ LAKE_VERSION = Kind(
     "0 から {latest} までの版があります。",
     "There are versions 0 to {latest}.",
 )
+LAKE_VERSION_ERASED = Kind(
+    "lake-version-erased",
+    "表 {table} の版 {version} はもう読めません。版 {by} で、ある人の回答が消されました。",
+    "Version {version} of {table} cannot be read any more: in version {by} a person's answers were erased.",
+    "版 {by} 以降を使ってください。消した回答を含む古い版は、約束どおり残していません。",
+    "Use version {by} or a later one. Versions that held what was erased are not kept, as promised.",
+)
+LAKE_VERSION_VACUUMED = Kind(
+    "lake-version-vacuumed",
+    "表 {table} の版 {version} はもう読めません。保存の期間が過ぎ、古いファイルを片づけました。",
+    "Version {version} of {table} cannot be read any more: its files were cleared when their time was over.",
+    "新しい版を使うか、控えから戻してください。",
+    "Use a later version, or restore a backup.",
+)
+LAKE_TABLE_UNKNOWN = Kind(
+    "lake-table-unknown",
+    "表 {table} はレイクにありません。",
+    "There is no table {table} in the lake.",
+    "ある表: {known}",
+    "There are: {known}",
+)
+LAKE_UNDO_NOT_IMPORT = Kind(
+    "lake-undo-not-import",
+    "表 {table} の版 {version} は取り込みではありません。",
+    "Version {version} of {table} is not an import.",
+    "取り込みの受取りに書かれた版を指定してください。",
+    "Name the version that the receipt of the import says.",
+)
+LAKE_UNDO_GONE = Kind(
+    "lake-undo-gone",
+    "表 {table} の版 {version} で入った行を、もう見分けられません。",
+    "The rows that came with version {version} of {table} can no longer be told from others.",
+    "まとめたあと古いファイルを片づけた取り込みは取り消せません。控えから戻してください。",
+    "An import that was compacted and whose old files were cleared cannot be undone; restore a backup.",
+)
+LAKE_UNDO_FROZEN = Kind(
+    "lake-undo-frozen",
+    "表 {table} の版 {version} の上に、版「{edition}」が作られています。",
+    "The edition {edition} was built on version {version} of {table} or a later one.",
+    "公表した数値の元になった取り込みは取り消せません。下書きなら、先に消してください。",
+    "What an edition was built on cannot be undone. If it is a draft, remove the draft first.",
+)
+LAKE_ENTRY_MISSING = Kind(
+    "lake-entry-missing",
+    "ログの {version} 番がありません。",
+    "Entry {version} of the log is missing.",
+    "正しい写しから戻してください。",
+    "Restore it from a good copy.",
+)
+LAKE_FILE_MISSING = Kind(
+    "lake-file-missing",
+    "ログにあるファイル {name} がありません。",
+    "The log names the file {name}, which is not there.",
+    "正しい写しから戻してください。",
+    "Restore it from a good copy.",
+)
+LAKE_FILE_CHANGED = Kind(
+    "lake-file-changed",
+    "ファイル {name} は、書いたときのものではありません（{what}）。",
+    "The file {name} is not what was written ({what}).",
+    "正しい写しから戻してください。",
+    "Restore it from a good copy.",
+)
+LAKE_ERASURE_UNFINISHED = Kind(
+    "lake-erasure-unfinished",
+    "消したはずの行を含むファイル {name} が残っています。",
+    "The file {name}, which holds what was erased, is still there.",
+    "同じ monosashi erase をもう一度実行してください。",
+    "Run the same monosashi erase again.",
+)
+ERASE_ID = Kind(
+    "erase-id",
+    "消す人の回答の番号がありません。",
+    "No response is named.",
+    "monosashi erase RESPONSE_ID のように書いてください。",
+    "Write monosashi erase RESPONSE_ID.",
+)
+ERASE_NOT_PROVEN = Kind(
+    "erase-not-proven",
+    "{count}個のファイルに、まだその人の番号が残っています。",
+    "{count} file(s) still hold the id of that person.",
+    "下のファイルを確かめ、同じ命令をもう一度実行してください。",
+    "Look at the files below, then run the same command again.",
+)
+ERASE_LEFT = Kind(
+    "erase-left",
+    "その人の番号が残っています。",
+    "The id of that person is in it.",
+    "ほかのプログラムが書いたファイルなら、そのプログラムで消してください。",
+    "If another program wrote it, erase it with that program.",
+)
 
 # ---- publish: editions ------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 """Rows on their way into a table, in DuckDB: are they sound, which are new, which contradict stored ones."""
 
-# ruff: noqa: S608 - every name and text in a statement goes through _name and _text
+# ruff: noqa: S608 - every name and text in a statement goes through quoted and literal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from monosashi.errors import Finding
 from monosashi.gather.findings import shown
 from monosashi.keep.table import ColumnType
 
+PERSON = "response_id"  # the column that says whose row it is
 LISTED = 1000  # findings gathered; the total is always counted
-_SQL = {
+SQL = {
     "text": "VARCHAR",
     "integer": "BIGINT",
     "number": "DOUBLE",
@@ -27,11 +28,11 @@ _SQL = {
 }
 
 
-def _name(column: str) -> str:
+def quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def _text(value: object) -> str:
+def literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
@@ -52,9 +53,9 @@ class Batch:
 
     def check(self) -> None:
         """Keys are there and occur once, numbers are finite; else `lake-rows-invalid` with every finding."""
-        rules = [(errors.LAKE_KEY_MISSING, column, f"{_name(column)} IS NULL") for column in self.key]
+        rules = [(errors.LAKE_KEY_MISSING, column, f"{quoted(column)} IS NULL") for column in self.key]
         rules += [
-            (errors.LAKE_NOT_FINITE, column, f"NOT isfinite({_name(column)})")
+            (errors.LAKE_NOT_FINITE, column, f"NOT isfinite({quoted(column)})")
             for column, kind, *_ in self._rows("DESCRIBE brought")
             if kind == "DOUBLE"
         ]
@@ -71,8 +72,8 @@ class Batch:
 
     def _twice(self, findings: list[Finding]) -> int:
         """How many rows repeat a key. Where a part of it is missing, that has been found already."""
-        keys = ", ".join(map(_name, self.key))
-        there = " AND ".join(f"{_name(column)} IS NOT NULL" for column in self.key)
+        keys = ", ".join(map(quoted, self.key))
+        there = " AND ".join(f"{quoted(column)} IS NOT NULL" for column in self.key)
         numbered = f'row_number() OVER (PARTITION BY {keys} ORDER BY " row") > 1 AS again'
         again = f"FROM (SELECT *, {numbered} FROM brought WHERE {there}) AS b WHERE again"
         listed = f'SELECT " row", {self._key_text("b")} {again} ORDER BY " row" LIMIT {LISTED}'
@@ -83,6 +84,20 @@ class Batch:
         ]
         return self._one(f"SELECT count(*) {again}")
 
+    def forget(self, erased: Container[str] | None, known_by: Callable[[str], str]) -> int:
+        """Leaves out the rows of people who were erased, and says how many those are."""
+        if not erased or PERSON not in self.columns:
+            return 0
+        ids = [row[0] for row in self._rows(f"SELECT DISTINCT {PERSON}::VARCHAR FROM brought")]
+        gone = [(id,) for id in ids if known_by(id) in erased]
+        self._run("CREATE OR REPLACE TEMP TABLE gone (id VARCHAR)")
+        if not gone:
+            return 0
+        self._connection.executemany("INSERT INTO gone VALUES (?)", gone)
+        before = self._one("SELECT count(*) FROM brought")
+        self._run(f"DELETE FROM brought WHERE {PERSON}::VARCHAR IN (SELECT id FROM gone)")
+        return before - self._one("SELECT count(*) FROM brought")
+
     def compare(self, files: Sequence[str], stored: Mapping[str, ColumnType]) -> None:
         """Against the rows of one snapshot. Same key and other content is `lake-conflict` with every row."""
         self._run('CREATE OR REPLACE TEMP TABLE known (" row" BIGINT)')
@@ -91,9 +106,9 @@ class Batch:
         self.new = self._one("SELECT (SELECT count(*) FROM brought) - (SELECT count(*) FROM known)")
 
     def _compare(self, files: Sequence[str], stored: Mapping[str, ColumnType]) -> None:
-        there = f"read_parquet([{', '.join(map(_text, files))}], union_by_name = true)"
+        there = f"read_parquet([{', '.join(map(literal, files))}], union_by_name = true)"
         held = {row[0] for row in self._rows(f"DESCRIBE SELECT * FROM {there}")}
-        on = " AND ".join(f"b.{_name(column)} = t.{_name(column)}" for column in self.key)
+        on = " AND ".join(f"b.{quoted(column)} = t.{quoted(column)}" for column in self.key)
         self._run(
             'CREATE OR REPLACE TEMP TABLE met AS SELECT b." row", t.* '
             f"FROM brought AS b JOIN {there} AS t ON {on}"
@@ -109,7 +124,9 @@ class Batch:
     def _refuse(self, differing: Mapping[str, str]) -> None:
         if not differing:
             return
-        names = ", ".join(f"CASE WHEN {test} THEN {_text(column)} END" for column, test in differing.items())
+        names = ", ".join(
+            f"CASE WHEN {test} THEN {literal(column)} END" for column, test in differing.items()
+        )
         joined = 'FROM met AS t JOIN brought AS b USING (" row") WHERE ' + " OR ".join(differing.values())
         count = self._one(f"SELECT count(*) {joined}")
         if not count:
@@ -123,12 +140,12 @@ class Batch:
 
     def write(self, file: Path, types: Mapping[str, ColumnType]) -> None:
         """The new rows as one Parquet file, in the order in which they were brought."""
-        cells = ", ".join(f"{_name(name)}::{_SQL[types[name]]} AS {_name(name)}" for name in self.columns)
+        cells = ", ".join(f"{quoted(name)}::{SQL[types[name]]} AS {quoted(name)}" for name in self.columns)
         new = f'SELECT {cells} FROM brought ANTI JOIN known USING (" row") ORDER BY " row"'
-        self._run(f"COPY ({new}) TO {_text(file)} (FORMAT parquet, COMPRESSION zstd)")
+        self._run(f"COPY ({new}) TO {literal(file)} (FORMAT parquet, COMPRESSION zstd)")
 
     def _key_text(self, alias: str) -> str:
-        parts = ", ".join(f"{alias}.{_name(column)}::VARCHAR" for column in self.key)
+        parts = ", ".join(f"{alias}.{quoted(column)}::VARCHAR" for column in self.key)
         return f"concat_ws(' / ', {parts})"
 
     def _run(self, statement: str) -> None:
@@ -143,4 +160,4 @@ class Batch:
 
 
 def _side(alias: str, column: str, there: Iterable[str]) -> str:
-    return f"{alias}.{_name(column)}" if column in there else "NULL"
+    return f"{alias}.{quoted(column)}" if column in there else "NULL"

@@ -7,10 +7,12 @@ entries are lines of JSON (https://github.com/delta-io/delta/blob/master/PROTOCO
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -40,6 +42,15 @@ _FOREVER = {
     "delta.deletedFileRetentionDuration": "interval 36500 days",
 }
 Action = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Added:
+    """A file that a version puts in the place of others."""
+
+    file: Path
+    rows: int
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 class Taken(Exception):  # noqa: N818 - not an error: another process was first
@@ -78,6 +89,27 @@ def said(folder: Path, version: int) -> Mapping[str, str] | None:
     return next((info["monosashi"] for info in infos if info and "monosashi" in info), None)
 
 
+def actions_of(folder: Path, version: int) -> list[Action]:
+    """What an entry says, line by line."""
+    return [json.loads(line) for line in entry(folder, version).read_text("utf-8").splitlines()]
+
+
+def rewriting(
+    delta: DeltaTable, removed: Iterable[Path], added: Iterable[Added], about: Mapping[str, Any]
+) -> list[Action]:
+    """The actions of a version that puts files in the place of others.
+
+    Where `about` says ``compact`` the rows stay the same, and ``dataChange`` is false, as the protocol asks.
+    """
+    now = int(time.time() * 1000)
+    changes = about["action"] != "compact"
+    gone = [
+        {"remove": {"path": file.name, "deletionTimestamp": now, "dataChange": changes}} for file in removed
+    ]
+    come = [_addition(one.file, one.rows, now, changes=changes, tags=one.tags) for one in added]
+    return [_information(now, about, "OPTIMIZE" if not changes else "DELETE"), *gone, *come]
+
+
 def appending(
     delta: DeltaTable | None,
     file: Path,
@@ -104,12 +136,13 @@ def _plain(field: Field) -> str:
     return field.type.type if isinstance(field.type, PrimitiveType) else "string"
 
 
-def _information(now: int, commit: Mapping[str, str]) -> Action:
+def _information(now: int, commit: Mapping[str, Any], operation: str = "WRITE") -> Action:
+    how = {"mode": "Append", "partitionBy": "[]"} if operation == "WRITE" else {}
     return {
         "commitInfo": {
             "timestamp": now,
-            "operation": "WRITE",
-            "operationParameters": {"mode": "Append", "partitionBy": "[]"},
+            "operation": operation,
+            "operationParameters": how,
             "engineInfo": f"monosashi {__version__}",
             "monosashi": dict(commit),
         }
@@ -140,14 +173,20 @@ def _as_before(delta: DeltaTable) -> dict[str, Any]:
     return {**about, **{name: said for name, said in named.items() if said is not None}}
 
 
-def _addition(file: Path, rows: int, now: int) -> Action:
+def _addition(
+    file: Path, rows: int, now: int, *, changes: bool = True, tags: Mapping[str, str] | None = None
+) -> Action:
+    """With the digest of the file, which `lake_check` compares."""
+    with file.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return {
         "add": {
             "path": file.name,
             "partitionValues": {},
             "size": file.stat().st_size,
             "modificationTime": now,
-            "dataChange": True,
+            "dataChange": changes,
             "stats": json.dumps({"numRecords": rows}),
+            "tags": {**(tags or {}), "sha256": sha256},
         }
     }

@@ -53,6 +53,13 @@ class Editions:
     def draft(self, id: str) -> Edition | None:
         return _read(self._drafts / id) if _is_edition(self._drafts / id) else None
 
+    def built_on(self, table: str) -> dict[str, int]:
+        """On which version of a table each edition was built, drafts included."""
+        folders = [self.root / id for id in _complete(self.root)]
+        folders += [self._drafts / id for id in _complete(self._drafts)]
+        named = {folder.name: json.loads((folder / MANIFEST).read_bytes())["tables"] for folder in folders}
+        return {id: tables[table] for id, tables in named.items() if table in tables}
+
     def latest(self) -> Edition | None:
         """The edition of the latest period (by its end); of several, the last correction."""
         ids = self.ids()

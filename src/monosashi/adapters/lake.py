@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +26,19 @@ from monosashi.adapters.batch import Batch
 from monosashi.adapters.delta_log import (
     LOG,
     WRITER,
+    Added,
     Taken,
     appending,
     names,
+    rewriting,
     said,
     types_of,
     write_entry,
 )
+from monosashi.adapters.erased import Erased
 from monosashi.adapters.flush import flush_file, flush_folder, flush_folders
+from monosashi.adapters.rewritten import Change, Made, Snapshot, write_rows
+from monosashi.errors import Problem
 from monosashi.gather.findings import shown
 from monosashi.keep.digest import digest
 from monosashi.keep.table import Columns, ColumnType, Receipt, Source
@@ -41,6 +46,7 @@ from monosashi.keep.tables import checked_table
 
 _ATTEMPTS, _PAUSE = 30, 0.05  # seconds; two imports at once: one commits, the other reads again
 _UNREADABLE = re.compile(r"%[0-9A-Fa-f]{2}|[\\\x00-\x1f]")  # paths that deltalake takes for others
+_PERHAPS_MOVED = (errors.LAKE_DAMAGED, errors.LAKE_UNWRITABLE)
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -60,6 +66,7 @@ class DeltaLake:
             return None
         if version is not None and version != delta.version():
             _go_to(delta, version, table)
+            self._check_there(table, version, delta)
         return Source(table, self._files(table, delta), delta.version(), columns=types_of(delta))
 
     def commits(self, table: str) -> list[dict[str, Any]]:
@@ -81,14 +88,51 @@ class DeltaLake:
         brought = Batch(arrow_table(columns), key)
         brought.check()
         sha256 = commit.get("sha256") or digest(columns)
+        people, erased = Erased(self.root), 0
         for attempt in range(_ATTEMPTS):
             try:
+                erased += brought.forget(people.digests(), people.digest)
                 version, added = self._append(table, brought, columns.types, commit)
             except Taken:
                 time.sleep(_PAUSE * (attempt + 1) / 2)
                 continue
-            return Receipt(table, version, added, len(columns) - added, sha256)
+            return Receipt(table, version, added, len(columns) - added - erased, sha256, erased)
         raise errors.LAKE_BUSY(table=table)
+
+    def rewrite(
+        self, table: str, change: Callable[[Snapshot], Change | None], about: Mapping[str, Any]
+    ) -> Made | None:
+        """A new version in which files take the place of others; None where `change` finds nothing to do.
+
+        As atomic and as flushed as an append. Who comes second looks at the table again and asks `change`
+        once more.
+        """
+        for attempt in range(_ATTEMPTS):
+            delta = self._open(table)
+            if delta is None:
+                return None
+            seen = Snapshot(self._folder(table), delta.version(), self._files(table, delta), types_of(delta))
+            with suppress(Taken), _unmoved(self, table, seen.version):
+                with _readable(table):
+                    asked = change(seen)
+                return self._rewrite(table, delta, seen, asked, about) if asked else None
+            time.sleep(_PAUSE * (attempt + 1) / 2)
+        raise errors.LAKE_BUSY(table=table)
+
+    def _rewrite(
+        self, table: str, delta: DeltaTable, seen: Snapshot, change: Change, about: Mapping[str, Any]
+    ) -> Made:
+        version, added = seen.version + 1, list[Added]()
+        with _writable(table), _none_left(added, seen.folder, version):
+            for rows in change.rows:
+                file = seen.folder / f"{version:08}-{uuid4().hex}.parquet"
+                added.append(Added(file, 0, rows.tags))
+                added[-1] = Added(file, write_rows(file, rows.select, seen.types), rows.tags)
+                flush_file(file)
+            flush_folder(seen.folder)
+            actions = rewriting(delta, map(Path, change.removed), added, about)
+            write_entry(seen.folder, version, actions)
+        return Made(version, len(change.removed), sum(one.rows for one in added))
 
     def _append(
         self, table: str, brought: Batch, types: Mapping[str, ColumnType], commit: Mapping[str, str]
@@ -97,7 +141,7 @@ class DeltaLake:
         delta, folder = self._open(table), self._folder(table)
         stored = types_of(delta) if delta else {}
         _agree(stored, types)
-        with _readable(table):
+        with _unmoved(self, table, delta.version() if delta else None), _readable(table):
             brought.compare(self._files(table, delta) if delta else (), stored)
         with _writable(table):
             if delta and not brought.new:
@@ -111,6 +155,18 @@ class DeltaLake:
                 flush_folders(folder, up_to=self.root.absolute())
                 write_entry(folder, version, appending(delta, file, brought.new, types, commit))
         return version, brought.new
+
+    def _check_there(self, table: str, version: int, delta: DeltaTable) -> None:
+        """Files of an earlier version may have been taken away, and the log says by whom."""
+        gone = {Path(file).name for file in self._files(table, delta) if not Path(file).is_file()}
+        if gone:
+            folder = self._folder(table)
+            latest = DeltaTable(folder).version()
+            for later in range(version + 1, latest + 1):
+                about = said(folder, later) or {}
+                if about.get("action") == "erase":
+                    raise errors.LAKE_VERSION_ERASED(where=table, table=table, version=version, by=later)
+            raise errors.LAKE_VERSION_VACUUMED(where=table, table=table, version=version)
 
     def _check_place(self, table: str) -> None:
         """A table lies in no other table, and where it can be found again."""
@@ -138,6 +194,29 @@ class DeltaLake:
                 return None
             _check_entries(folder, delta)
         return delta
+
+
+@contextmanager
+def _unmoved(lake: DeltaLake, table: str, version: int | None) -> Iterator[None]:
+    """A file that cannot be read may have been replaced meanwhile; then the table is looked at again."""
+    try:
+        yield
+    except Problem as problem:
+        now = lake.source(table) if problem.kind in _PERHAPS_MOVED else None
+        if now is not None and now.version != version:
+            raise Taken from problem
+        raise
+
+
+@contextmanager
+def _none_left(added: Sequence[Added], folder: Path, version: int) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for one in added:
+            if not names(folder, version, one.file):
+                one.file.unlink(missing_ok=True)
+        raise
 
 
 def _check_absent(folder: Path) -> None:

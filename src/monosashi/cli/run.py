@@ -9,13 +9,16 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monosashi import errors
 from monosashi.adapters.home import Home
 from monosashi.errors import Finding
+
+if TYPE_CHECKING:
+    from monosashi.adapters.lake_check import Examined
 
 _MAX_BODY = 64 << 20  # bytes; an upload may have 50 MB, the rest is the form around it
 _TOP = "government"
@@ -53,21 +56,29 @@ def serve(host: str, port: int) -> None:
 
 @click.command()
 def check() -> None:
-    """Check an installation: settings, database, audit trail, lake, every edition and their chain."""
+    """Check an installation: settings, database, audit trail, lake, every edition and their chain.
+
+    Of the lake, every entry and file is read, and compared with the digest noted when it was written. The
+    result is JSON on standard output, also where something is wrong; then the exit code is 2.
+    """
     _start_django()
-    parts = {
+    click.echo("lake …", err=True)
+    lake = _examined_lake()
+    parts: dict[str, Callable[[], Iterable[Finding]]] = {
         "settings": _settings_findings,
         "database": _database_findings,
-        "lake": _lake_findings,
+        "lake": lambda: [finding for table in lake for finding in table.findings],
         "editions": _edition_findings,
     }
     found: list[Finding] = []
     for name, findings in parts.items():
         click.echo(f"{name} …", err=True)
         found += findings()
+    tables = [table.as_json() for table in lake]
+    wrong = [finding.as_json() for finding in found]
+    _say({"checked": list(parts), "problems": len(found), "findings": wrong, "lake": tables})
     if found:
         raise errors.CHECK_FAILED(findings=found, count=len(found))
-    _say({"checked": list(parts), "problems": 0})
 
 
 @click.command(
@@ -236,24 +247,13 @@ def _database_findings() -> Iterator[Finding]:
         yield errors.AUDIT_BROKEN.found(count=len(broken), numbers=", ".join(map(str, broken[:10])))
 
 
-def _lake_findings() -> Iterator[Finding]:
+def _examined_lake() -> list[Examined]:
     from monosashi.adapters.lake import DeltaLake
-    from monosashi.errors import Problem
+    from monosashi.adapters.lake_check import examine
 
-    lake = DeltaLake(Home.of_environment().lake)
-    for table in lake.tables():
-        try:
-            source = lake.source(table)
-        except Problem as problem:
-            yield Finding(problem.kind, file=table, details=problem.details)
-            continue
-        missing = [file for file in (source.uris if source else ()) if not Path(_plain(file)).is_file()]
-        if missing:
-            yield errors.LAKE_DAMAGED.found(file=table, table=table, detail=f"{len(missing)} file(s) missing")
-
-
-def _plain(file: str) -> str:
-    return file.removeprefix("file://")
+    return examine(
+        DeltaLake(Home.of_environment().lake), report=lambda message: click.echo(message, err=True)
+    )
 
 
 def _edition_findings() -> Iterator[Finding]:

@@ -35,13 +35,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What an append did. `added` + `already` = rows brought; a second import of a file adds nothing."""
+    """What an append did. `added` + `already` + `erased` = rows brought; a second import adds nothing.
+
+    `erased` rows belong to people who were erased; they do not come back.
+    """
 
     table: str
     version: int
     added: int
     already: int
     sha256: str
+    erased: int = 0
 
 
 class Lake(Protocol):
