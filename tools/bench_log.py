@@ -45,6 +45,12 @@ COPY (
     ORDER BY start
 ) TO '{path}' (FORMAT parquet)
 """
+WRITE = """
+import duckdb, sys
+connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
+connection.execute(sys.argv[1])
+"""
 
 
 def make(path: Path, events: int, domains: int) -> None:
@@ -53,9 +59,7 @@ def make(path: Path, events: int, domains: int) -> None:
     sql = MAKE.replace("{path}", str(path))
     for name, value in asked.items():
         sql = sql.replace(f"${name}", str(value))
-    quiet = "connection.execute('SET enable_progress_bar = false')"
-    program = f"import duckdb, sys; connection = duckdb.connect(); {quiet}; connection.execute(sys.argv[1])"
-    subprocess.run([sys.executable, "-c", program, sql], check=True)
+    subprocess.run([sys.executable, "-c", WRITE, sql], check=True)
 
 
 def timed(command: list[str], output: Path) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from monosashi import cli, errors
 from monosashi.adapters.guideline_files import load_guideline
 from monosashi.define.guideline import Guideline, Indicator, Measure
 from monosashi.web.config.environment import SETTINGS
+from reference_log import log_request
 from reference_mapping import import_mapping
 from reference_page import page, table
 from reference_request import request_lines
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
         "indicators.md": page("指標 · Indicators", indicators(load_guideline(GUIDELINE))),
         "kpis.md": page("原則ごとの KPI · KPIs of the principles", kpis(load_guideline(GUIDELINE))),
         "estimate-request.md": page("推定の依頼 · Request of an estimate", request_lines()),
+        "log-request.md": page("ログの依頼 · Request of a log", log_request()),
         "import-mapping.md": page("取り込みの対応表 · Mapping of an import", import_mapping()),
     }
 

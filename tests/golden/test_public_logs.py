@@ -26,7 +26,7 @@ columns: {{case: "case:concept:name", activity: "concept:name", at: "time:timest
   opened: "case:startdate", closed: "case:enddate", due: "case:deadline"}}
 deduplicate: [case, activity, at]
 measures:
-  - {{id: throughput, statistic: duration, from: first, to: last, unit: day, at: [0.5, 0.9]}}
+  - {{id: throughput, statistic: duration, from: first, to: last, at: [0.5, 0.9]}}
   - {{id: processing, statistic: duration, from: opened, to: closed}}
   - {{id: completion, statistic: completion, end: closed}}
   - {{id: on_time, statistic: on_time}}

@@ -13,6 +13,7 @@ from monosashi import __version__, cli, errors
 from monosashi.adapters.guideline_files import load_guideline, shipped
 from monosashi.define import guideline as defined
 from monosashi.measure.estimate import Basis, Status
+from monosashi.measure.log.asked import LOG_STATISTICS
 from monosashi.measure.statistics.catalog import STATISTICS
 from monosashi.publish.edition import Verdict
 from monosashi.web.accounts.roles import Role
@@ -90,6 +91,7 @@ def test_every_indicator_and_kpi_is_documented():
         get_args(defined.Perspective),
         get_args(defined.Measure.model_fields["statistic"].annotation),
         [*STATISTICS],
+        [*LOG_STATISTICS],
         ["define", "gather", "keep", "measure", "publish", "respond"],
     ],
     ids=[
@@ -102,6 +104,7 @@ def test_every_indicator_and_kpi_is_documented():
         "perspectives",
         "statistics",
         "statistics-of-surveys",
+        "statistics-of-logs",
         "rooms",
     ],
 )

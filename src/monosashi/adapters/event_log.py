@@ -111,7 +111,7 @@ class DuckDBEventLog:
         return tuple(words if any(isinstance(one, str) for one in numbers) else numbers)
 
     def _by_case(self, need: Need, *, careful: bool) -> Arrays:
-        asked = sql.by_case(need, careful=careful)
+        asked = sql.by_case(need, self.latest, careful=careful)
         if not (need.paths or need.gaps):
             return self._arrays(asked)
         numbered = f"SELECT *, row_number() OVER () - 1 AS place FROM ({asked})"

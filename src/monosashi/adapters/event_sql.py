@@ -19,7 +19,7 @@ ONE_OF_A_CASE = {  # the earliest opening, the latest closing and due date
     "first": "min(t_at)",
     "last": "max(t_at)",
     "opened": "min(t_opened)",
-    "closed": "max(t_closed)",
+    "closed": "max(t_closed) FILTER (t_closed <= {latest})",
     "due": "max(t_due)",
 }
 
@@ -121,9 +121,10 @@ class Reading:
         )
 
 
-def point(one: Point) -> str:
+def point(one: Point, latest: int) -> str:
+    """A case that is said to be closed after the last moment that counts is still open."""
     if one.moment != "activity":
-        return ONE_OF_A_CASE[one.moment]
+        return ONE_OF_A_CASE[one.moment].format(latest=latest)
     aggregate = "min" if one.occurrence == "first" else "max"
     return f"{aggregate}(t_at) FILTER (activity = {quoted(one.activity)})"
 
@@ -144,9 +145,9 @@ def attribute(place: int, *, careful: bool) -> list[str]:
     return [f"min({code}) AS a{place}", f"min({code}) <> max({code}) AS v{place}"]
 
 
-def by_case(need: Need, *, careful: bool) -> str:
+def by_case(need: Need, latest: int, *, careful: bool) -> str:
     """One row a case: points p0, …, attributes a0, … with v0, … (varying), repetitions r0, …"""
-    cells = [f"{point(one)} AS p{i}" for i, one in enumerate(need.points)]
+    cells = [f"{point(one, latest)} AS p{i}" for i, one in enumerate(need.points)]
     for i in range(len(need.attributes)):
         cells += attribute(i, careful=careful)
     cells += [f"{repeats(one)} AS r{i}" for i, one in enumerate(need.repeats)]

@@ -39,6 +39,22 @@ _EXPECTED = {
     "tuple_type": ("「- 」で始まる箇条", "a list, each entry starting with '- '"),
     "dict_type": ("「名前: 値」の組", "pairs of 'name: value'"),
     "model_type": ("「名前: 値」の組", "pairs of 'name: value'"),
+    "log_end": (
+        "first、last、opened、closed、due か {{activity: 名前}}",
+        "first, last, opened, closed, due or {{activity: NAME}}",
+    ),
+    "log_hours": ("08:30 のような時刻", "a time like 08:30"),
+    "log_calendar": (
+        '{{name: branch, hours: ["08:30", "17:15"], closed: [2026-12-28]}} のような営業時間'
+        "（名前は elapsed 以外）",
+        'office hours like {{name: branch, hours: ["08:30", "17:15"], closed: [2026-12-28]}}, '
+        "with a name other than elapsed",
+    ),
+    "log_offset": ("+09:00 のような時差", "an offset like +09:00"),
+    "log_moment": (
+        "2026-03-31T23:59:59+09:00 のような時刻",
+        "a time like 2026-03-31T23:59:59+09:00",
+    ),
     "model_attributes_type": ("「名前: 値」の組", "pairs of 'name: value'"),
 }
 

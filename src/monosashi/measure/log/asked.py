@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from monosashi.define.guideline import Model
@@ -87,6 +87,25 @@ class CalendarAsked(Model):
         return OfficeHours(*self.hours, days, frozenset(self.closed), self.year_end)
 
 
+def _calendar(value: Any) -> Any:
+    """A mapping is office hours; what is wrong within it is told as one mistake, not one for each reading."""
+    if not isinstance(value, dict):
+        return value
+    try:
+        return CalendarAsked.model_validate(value)
+    except ValidationError:
+        example = '{name: branch, hours: ["08:30", "17:15"], closed: [2026-12-28]}'
+        raise PydanticCustomError("log_calendar", "office hours like " + example) from None
+
+
+def _calendars(value: Any) -> Any:
+    return tuple(_calendar(one) for one in (value if isinstance(value, list) else [value]))
+
+
+Calendar = Annotated[str | CalendarAsked, BeforeValidator(_calendar)]
+Calendars = Annotated[tuple[CalendarAsked, ...], BeforeValidator(_calendars)]
+
+
 class LogAsked(Model):
     """One entry of `measures`. Subclasses set `statistic` to a literal of its name."""
 
@@ -125,7 +144,7 @@ class SpanAsked(LogAsked):
     from_: End = Field(alias="from")
     to: End
     unit: Unit = "day"
-    calendar: str | CalendarAsked = "elapsed"
+    calendar: Calendar = "elapsed"
 
     def points(self) -> tuple[Point, ...]:
         return (self.from_.point, self.to.point, Point("closed"), Point("last"))

@@ -18,6 +18,7 @@ from monosashi.measure.log.asked import (
     ENDS,
     LOG_STATISTICS,
     CalendarAsked,
+    Calendars,
     LogAsked,
     SpanAsked,
 )
@@ -49,7 +50,7 @@ class _Frame(Model):
     deduplicate: tuple[str, ...] = ()
     offset: Annotated[str, BeforeValidator(_offset)] = "+09:00"
     as_of: Annotated[str, BeforeValidator(_moment)] | None = None
-    calendar: CalendarAsked | tuple[CalendarAsked, ...] = ()
+    calendar: Calendars = ()
     measures: Annotated[tuple[Any, ...], Field(min_length=1)]
 
 
@@ -110,8 +111,7 @@ class LogRequest:
 
 
 def _calendars(frame: _Frame) -> dict[str, CalendarAsked]:
-    given = frame.calendar if isinstance(frame.calendar, tuple) else (frame.calendar,)
-    return {"business": CalendarAsked(), **{one.name: one for one in given}}
+    return {"business": CalendarAsked(), **{one.name: one for one in frame.calendar}}
 
 
 def _once(values: Iterable[Any]) -> tuple[Any, ...]:
