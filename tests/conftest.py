@@ -61,3 +61,9 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_word_about_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that take two seconds say so; what a test reads must not depend on the machine."""
+    monkeypatch.setattr("monosashi.cli.slow.SLOW", 3600.0)
