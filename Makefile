@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-spark check fix docs bench bench-log load lock
+.PHONY: help setup setup-dev demo test test-spark kill check fix docs bench bench-log load lock
 
 help: ## この一覧 · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ endif
 
 test-spark: setup-dev ## 計算例を本物の Spark でも確かめる（Java 17 が要る） · the worked examples on a real Spark too (needs Java 17)
 	$(BIN)/python tools/spark_server.py $(ARGS)
+
+kill: setup-dev ## レイクの仕事を何百回も途中で止める · stop work on the lake in the middle, hundreds of times (ARGS=300)
+	MONOSASHI_TEST_KILLS=$(or $(ARGS),300) $(BIN)/pytest -n 0 tests/unit/test_lake_kill.py tests/unit/test_lake_care_kill.py
 
 check: setup-dev ## 書き方、型、部屋の順序、文書を確かめる · lint, types, import rules, documentation, migrations
 	$(BIN)/ruff check .

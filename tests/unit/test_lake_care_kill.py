@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,11 +59,16 @@ def findings(lake):
     return [finding for table in examine(lake, report=str) for finding in table.findings]
 
 
-def lake_of_six(root):
-    lake = DeltaLake(root)
+@pytest.fixture
+def lake_of_six(tmp_path):
+    """Makes lakes of six small imports each, by copying the first one."""
     for batch in range(6):
-        answers(lake, batch)
-    return lake
+        answers(DeltaLake(tmp_path / "first"), batch)
+
+    def another(name):
+        return DeltaLake(shutil.copytree(tmp_path / "first", tmp_path / name))
+
+    return another
 
 
 def time_of(nursery, name, lake):
@@ -81,11 +87,11 @@ STAYS = {
 
 
 @pytest.mark.parametrize("name", STAYS)
-def test_killed_at_any_moment_it_is_done_or_not_and_can_be_done_again(tmp_path, nursery, name):
-    longest = min(time_of(nursery, name, lake_of_six(tmp_path / f"timed-{number}")) for number in range(3))
+def test_killed_at_any_moment_it_is_done_or_not_and_can_be_done_again(nursery, lake_of_six, name):
+    longest = min(time_of(nursery, name, lake_of_six(f"timed-{number}")) for number in range(3))
     chance, ends = random.Random(20250402), []
     for number in range(ROUNDS):
-        lake = lake_of_six(tmp_path / str(number))
+        lake = lake_of_six(str(number))
         before = there(lake)
         after = [id for id in before if STAYS[name](id)]
         ends.append(killed(nursery, name, lake, chance.uniform(0, longest)))
