@@ -91,6 +91,16 @@ def test_a_checkpoint_opens_the_same_table(lake):
     assert [path.name for path in (lake.root / TABLE).iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_checkpoint_once_more_and_one_that_a_kill_left_without_its_pointer(lake):
+    pointer = lake.root / TABLE / "_delta_log" / "_last_checkpoint"
+    checkpoint(lake, TABLE)
+    assert checkpoint(lake, TABLE) == 2
+    pointer.unlink()
+    assert checkpoint(lake, TABLE) == 2
+    assert json.loads(pointer.read_text())["version"] == 2
+    assert ids(lake) == ["a", "b", "c"]
+
+
 def test_a_table_that_is_not_there(lake):
     assert refused(compact, lake, "events") == "lake-table-unknown"
 

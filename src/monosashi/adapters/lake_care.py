@@ -43,15 +43,16 @@ def checkpoint(lake: DeltaLake, table: str) -> int:
     """The log up to now as one file of the protocol, so that opening does not read every entry.
 
     It is written in a folder beside, by deltalake, flushed, and then moved to its place; the entries stay.
+    One of the same version is written anew: a kill may have left it without the file that points to it.
     """
     folder = lake.root.absolute() / known_table(lake, table)
+    latest = source.version or 0 if (source := lake.source(table)) else 0
     beside = folder / f".checkpoint-{uuid4().hex}"
     try:
         (beside / LOG).mkdir(parents=True)
         for made in (folder / LOG).iterdir():
-            if not made.name.startswith("."):
+            if not made.name.startswith((".", _CHECKPOINT, f"{latest:020}.checkpoint")):
                 os.link(made, beside / LOG / made.name)
-        (beside / LOG / _CHECKPOINT).unlink(missing_ok=True)
         delta = DeltaTable(beside)
         delta.create_checkpoint()
         written = sorted((beside / LOG).glob(f"{delta.version():020}.checkpoint*.parquet"))
