@@ -1,0 +1,1 @@
+"""Answers to a questionnaire: which questions come, whether an answer fits, what is stored."""
