@@ -25,8 +25,9 @@ measures:
 """
 TOP = {
     "log": Text(
-        ja="ログのファイル（CSV、TSV、Parquet、XES、XES.GZ）。このファイルから数えた場所",
-        en="the file of the log (CSV, TSV, Parquet, XES, XES.GZ), relative to this file",
+        ja="ログのファイル（CSV、TSV、Parquet、XES、XES.GZ）。このファイルから数えた場所。"
+        "`lake:events` ならレイクの表",
+        en="the file of the log (CSV, TSV, Parquet, XES, XES.GZ), relative to this file; or `lake:events`",
     ),
     "columns": Text(
         ja="列の意味（下の表）。ほかの名前も付けられる。case、activity、at の既定は XES の名前",
@@ -94,8 +95,10 @@ KEY = {
         en="minute, hour or day; a day of business time is as long as the office hours",
     ),
     "calendar": Text(
-        ja="elapsed（既定）、business、または calendar の名前か中身",
-        en="elapsed (default), business, or the name or content of a calendar",
+        ja="elapsed（既定）、business、calendar の名前か中身。案件の性質（担当課など）ごとなら "
+        "`{of: 課, hours: {税務課: 短時間}, otherwise: business}`",
+        en="elapsed (default), business, the name or content of a calendar; by a property of the case, "
+        "such as its office: `{of: office, hours: {tax: short}, otherwise: business}`",
     ),
     "at": Text(ja="分位（0.5 は中央値）", en="probabilities; 0.5 is the median"),
     "limit": Text(

@@ -29,7 +29,10 @@ estimates:
 
 TOP = {
     "table": Text(
-        ja="表のファイル。このファイルから数えた場所", en="the file of the table, relative to this file"
+        ja="表のファイル。このファイルから数えた場所。`lake:responses/resident` や `lake:volumes@3`（版）なら"
+        "レイクの表",
+        en="the file of the table, relative to this file; `lake:responses/resident`, or at a version "
+        "`lake:volumes@3`, is a table of the lake",
     ),
     "missing": Text(ja="答えがないことを表す値（全体）", en="values that mean no answer, everywhere"),
     "design": Text(ja="標本の設計（下の表）", en="the design of the sample (below)"),

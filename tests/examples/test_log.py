@@ -109,6 +109,36 @@ def test_office_hours_of_ones_own(logs: Logs) -> None:
     assert logs.one(log, f"{SPAN}, unit: hour, calendar: {calendar}")["value"] == 6.0
 
 
+OFFICES = """\
+case,activity,at,office
+A,x,2026-04-01 00:00,north
+A,y,2026-04-03 00:00,north
+B,x,2026-04-01 00:00,south
+B,y,2026-04-03 00:00,south
+C,x,2026-04-01 00:00,
+C,y,2026-04-03 00:00,
+"""
+
+
+def test_each_office_has_its_hours(logs: Logs) -> None:
+    """Two days of 6 hours, of 8 h 45 min, and two whole days: in hours 12, 17.5 and 48; in days always 2."""
+    calendar = '{name: short, hours: ["10:00", "16:00"]}'
+    by_office = "{of: office, hours: {north: short, south: business}, otherwise: elapsed}"
+    asked = f"{SPAN}, by: [office], unit: hour, calendar: {by_office}"
+    north, south = logs.asked(OFFICES, asked, calendar=calendar)["measures"]
+    assert (north["value"], south["value"]) == (12.0, 17.5)
+    assert north["calendar"] == {
+        "of": "office",
+        "hours": {"north": "short", "south": "business"},
+        "otherwise": "elapsed",
+    }
+    everyone = f"{SPAN}, unit: hour, calendar: {by_office}, at: [1]"
+    assert logs.one(OFFICES, everyone, calendar=calendar)["values"] == [{"at": 1.0, "value": 48.0}]
+    days = f"{SPAN}, calendar: {by_office}, at: [0, 1]"
+    found = logs.one(OFFICES, days, calendar=calendar)
+    assert [one["value"] for one in found["values"]] == [2.0, 2.0]
+
+
 SIDES = """\
 case,activity,at,side,started
 A,apply,2026-04-01 00:00,applicant,
@@ -124,6 +154,20 @@ def test_whose_time_it_was(logs: Logs) -> None:
     assert found["sides"] == {"applicant": 3 / 5, "office": 2 / 5}
     assert found["unattributed"] == 0.0
     assert (found["handling_mean"], found["waiting_mean"]) == (0.75, 4.25)  # 6 + 12 hours of 5 days
+
+
+def test_whose_time_it_was_in_the_hours_of_each_office(logs: Logs) -> None:
+    """Case A again, its office open from 12 to 18 every day: a day is 6 hours."""
+    log = SIDES.replace("started\n", "started,office\n").replace(",\n", ",,north\n")
+    log = log.replace("18:00\n", "18:00,north\n").replace("12:00\n", "12:00,north\n")
+    columns = "{case: case, activity: activity, at: at, side: side, started: started}"
+    week = "[mon, tue, wed, thu, fri, sat, sun]"
+    calendar = f'{{name: noon, hours: ["12:00", "18:00"], weekdays: {week}, holidays: none}}'
+    asked = f"{SPAN}, calendar: {{of: office, hours: {{north: noon}}}}"
+    found = logs.one(log, asked, columns=columns, calendar=calendar)
+    assert found["value"] == 5.0
+    assert found["sides"] == {"applicant": 3 / 5, "office": 2 / 5}
+    assert found["handling_mean"] == 1.0  # on 5 April from 12:00; on 1 April only after closing
 
 
 def test_impossible_rows_are_counted_and_left_out(logs: Logs) -> None:

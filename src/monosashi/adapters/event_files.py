@@ -1,4 +1,4 @@
-"""Event logs as files: CSV, TSV, Parquet, XES and XES.GZ, opened for `monosashi log`."""
+"""Event logs opened for `monosashi log`: CSV, TSV, Parquet, XES and XES.GZ, and the lake's `events`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from monosashi import errors
 from monosashi.adapters.confined import confined
 from monosashi.adapters.duckdb_table import DuckDBTable, open_rows, open_table
 from monosashi.adapters.event_log import DuckDBEventLog
+from monosashi.adapters.home import Home
+from monosashi.adapters.lake_tables import is_lake, lake_table
 from monosashi.adapters.table_files import FORMATS, load_table
 from monosashi.adapters.text_files import load_bytes
 from monosashi.adapters.xes import read_xes
@@ -25,13 +27,19 @@ XES = (".xes", ".xes.gz")
 class OpenedLog:
     log: DuckDBEventLog
     sha256: str
+    version: int | None  # of a table of the lake
 
 
 def open_log(path: Path, request: LogRequest) -> OpenedLog:
     """Opens the log a request names. Nothing later than the request's `as_of`, or now, has happened."""
     latest = time.time_ns() // 1000 if request.as_of is None else request.as_of
-    table, sha256 = _opened(path, request.log)
-    return OpenedLog(DuckDBEventLog(table, request, latest), sha256)
+    version: int | None = None
+    if is_lake(request.log):
+        found = lake_table(request.log, Home.of_environment())
+        table, sha256, version = open_table(found.source), found.sha256, found.source.version
+    else:
+        table, sha256 = _opened(path, request.log)
+    return OpenedLog(DuckDBEventLog(table, request, latest), sha256, version)
 
 
 def _opened(path: Path, said: str) -> tuple[DuckDBTable, str]:

@@ -20,11 +20,12 @@ from monosashi.cli.slow import said_when_slow
 def estimate(request: Path, weights: Path | None) -> None:
     """Estimates from a table file, by a REQUEST in YAML.
 
-    The table's path is relative to the request. The result is JSON on standard output, numbers in full
-    double precision. Exit code 2, and every mistake by its place, if something has to be corrected.
+    The table's path is relative to the request; ``lake:responses/resident`` is a table of the lake. The
+    result is JSON on standard output, numbers in full double precision. Exit code 2, and every mistake by
+    its place, if something has to be corrected.
     """
+    from monosashi.adapters.lake_tables import table_of
     from monosashi.adapters.reducers import reducer_for
-    from monosashi.adapters.table_files import load_table
     from monosashi.adapters.text_files import load_bytes
     from monosashi.adapters.weights_file import form_of, write_weights
     from monosashi.measure.answer import answer_of, answered
@@ -33,13 +34,15 @@ def estimate(request: Path, weights: Path | None) -> None:
 
     asked = read_request(str(request), load_bytes(request))
     with said_when_slow(f"reading {asked.table} …"):
-        table = load_table(request.parent / asked.table, asked.table)
+        table = table_of(request, asked.table)
     reducer = reducer_for(table.source, asked=Environment.of_process().reducer)
     if weights:
         form_of(weights, str(weights))
     with said_when_slow(f"estimating from {asked.table} …"):
         found = answered(asked, table.source, reducer)
     result = answer_of(asked, found, sha256=table.sha256)
+    if table.source.version is not None:
+        result["table"]["version"] = table.source.version
     if weights:
         write_weights(weights, reducer.weights_of_rows(found.sample), str(weights))
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

@@ -16,7 +16,8 @@ def log(request: Path) -> None:
     """What a procedure log says, by a REQUEST in YAML.
 
     Times (elapsed or in office hours), completion, on-time, channels, variants, funnels and rework from a
-    CSV, Parquet or XES file, whose path is relative to the request. The result is JSON on standard output.
+    CSV, Parquet or XES file, whose path is relative to the request, or
+    from the lake (``log: lake:events``). The result is JSON on standard output.
     Exit code 2, and every mistake by its place, if something has to be corrected.
     """
     from monosashi.adapters.event_files import open_log
@@ -30,4 +31,6 @@ def log(request: Path) -> None:
         opened = open_log(request.parent / asked.log, asked)
     with said_when_slow(f"counting the cases of {asked.log} …"):
         result = log_answer(asked, opened.log, public_holidays, sha256=opened.sha256)
+    if opened.version is not None:
+        result["log"]["version"] = opened.version
     click.echo(json.dumps(result, ensure_ascii=False, allow_nan=False))

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from monosashi import __version__, errors
 from monosashi.measure.log.asked import (
+    CalendarAsked,
+    CalendarByAsked,
     CompletionAsked,
     DurationAsked,
     FunnelAsked,
@@ -21,11 +23,12 @@ from monosashi.measure.log.asked import (
 )
 from monosashi.measure.log.business import Holidays
 from monosashi.measure.log.cases import NEVER, Cases, EventLog, Split, split
+from monosashi.measure.log.clocks import Clock, clocks, one_clock
 from monosashi.measure.log.durations import durations
 from monosashi.measure.log.paths import funnel, rework, variants
 from monosashi.measure.log.request import LogRequest
 from monosashi.measure.log.shares import completion, on_time, share, within
-from monosashi.measure.log.spans import clock_of, spans, unit_of
+from monosashi.measure.log.spans import spans
 
 Entries = Iterator[dict[str, Any]]
 
@@ -110,16 +113,26 @@ def _computed(
 def _of_span(
     request: LogRequest, asked: SpanAsked, cases: Cases, parts: Split, holidays: Holidays
 ) -> tuple[dict[str, Any], Entries]:
-    calendar = request.calendar_of(asked)
-    hours = calendar.office_hours if calendar else None
-    clock = clock_of(hours, holidays if calendar and calendar.holidays == "japan" else _none)
-    unit = unit_of(asked.unit, hours)
-    found = spans(cases, asked, clock, unit)
-    own = {"unit": asked.unit, "calendar": calendar.name if calendar else "elapsed"}
+    found = spans(cases, asked, _clock(request, asked, cases, holidays))
+    own = {"unit": asked.unit, "calendar": _calendar_said(asked)}
     if isinstance(asked, WithinAsked):
         return own | {"limit": asked.limit}, within(cases, asked, found, parts)
     return own, durations(cases, cast(DurationAsked, asked), found, parts)
 
 
-def _none(first: Any, last: Any) -> tuple[()]:
-    return ()
+def _clock(request: LogRequest, asked: SpanAsked, cases: Cases, holidays: Holidays) -> Clock:
+    calendar = asked.calendar
+    if not isinstance(calendar, CalendarByAsked):
+        return one_clock(request.calendar_of(calendar), holidays, cases.count)
+
+    def of(value: object) -> CalendarAsked | None:
+        return request.calendar_of(calendar.hours.get(str(value), calendar.otherwise))
+
+    return clocks(cases.attributes[calendar.of], of, request.calendar_of(calendar.otherwise), holidays)
+
+
+def _calendar_said(asked: SpanAsked) -> Any:
+    """The name of a calendar; of one for each office, which is whose."""
+    if isinstance(asked.calendar, CalendarByAsked):
+        return asked.calendar.model_dump()
+    return asked.calendar.name if isinstance(asked.calendar, CalendarAsked) else asked.calendar

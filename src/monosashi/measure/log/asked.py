@@ -87,22 +87,36 @@ class CalendarAsked(Model):
         return OfficeHours(*self.hours, days, frozenset(self.closed), self.year_end)
 
 
+class CalendarByAsked(Model):
+    """Office hours by a property of the case, such as the office that has it: value → name of a calendar."""
+
+    of: Annotated[str, Field(min_length=1)]
+    hours: Annotated[dict[str, str], Field(min_length=1)]
+    otherwise: str = "business"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.hours.values(), self.otherwise)
+
+
 def _calendar(value: Any) -> Any:
     """A mapping is office hours; what is wrong within it is told as one mistake, not one for each reading."""
     if not isinstance(value, dict):
         return value
     try:
-        return CalendarAsked.model_validate(value)
+        return CalendarByAsked.model_validate(value) if "of" in value else CalendarAsked.model_validate(value)
     except ValidationError:
         example = '{name: branch, hours: ["08:30", "17:15"], closed: [2026-12-28]}'
-        raise PydanticCustomError("log_calendar", "office hours like " + example) from None
+        by_office = "{of: office, hours: {north: branch}}"
+        said = f"office hours like {example}, or {by_office}"
+        raise PydanticCustomError("log_calendar", said) from None
 
 
 def _calendars(value: Any) -> Any:
     return tuple(_calendar(one) for one in (value if isinstance(value, list) else [value]))
 
 
-Calendar = Annotated[str | CalendarAsked, BeforeValidator(_calendar)]
+Calendar = Annotated[str | CalendarAsked | CalendarByAsked, BeforeValidator(_calendar)]
 Calendars = Annotated[tuple[CalendarAsked, ...], BeforeValidator(_calendars)]
 
 
@@ -148,6 +162,11 @@ class SpanAsked(LogAsked):
 
     def points(self) -> tuple[Point, ...]:
         return (self.from_.point, self.to.point, Point("closed"), Point("last"))
+
+    def named(self) -> Iterator[tuple[Path, str]]:
+        yield from super().named()
+        if isinstance(self.calendar, CalendarByAsked):
+            yield ("calendar",), self.calendar.of
 
     def roles(self) -> Iterator[tuple[Path, str]]:
         for key, end in (("from", self.from_), ("to", self.to)):

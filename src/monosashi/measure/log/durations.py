@@ -85,11 +85,12 @@ def parts_of(gaps: Gaps, found: Spans, split: Split) -> list[dict[str, Any]]:
     low, high = found.start[case], found.end[case]
     start, begun, end = (np.clip(t[counted], low, high) for t in (gaps.start, gaps.handled, gaps.end))
     groups, sides = len(split.domains), len(gaps.sides)
-    taken = found.clock(start, end) / found.unit
+    unit = found.unit[case]
+    taken = found.clock.between(start, end, case) / unit
     owned = side >= 0
     place = (group * sides + side)[owned]
     by_side = np.bincount(place, taken[owned], minlength=groups * sides).reshape(groups, sides)
-    handling = np.bincount(group, found.clock(begun, end) / found.unit, minlength=groups)
+    handling = np.bincount(group, found.clock.between(begun, end, case) / unit, minlength=groups)
     inside = found.finished & (split.group >= 0)
     total = np.bincount(split.group[inside], found.lasted[inside], minlength=groups)
     return [

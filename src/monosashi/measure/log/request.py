@@ -18,6 +18,7 @@ from monosashi.measure.log.asked import (
     ENDS,
     LOG_STATISTICS,
     CalendarAsked,
+    CalendarByAsked,
     Calendars,
     LogAsked,
     SpanAsked,
@@ -27,6 +28,7 @@ from monosashi.measure.log.moments import moment_of, offset_of
 
 ROLES = ("case", "activity", "at", "started", "opened", "closed", "due", "side")
 XES = {"case": "case:concept:name", "activity": "concept:name", "at": "time:timestamp"}
+LAKE = {"case": "case_id", "activity": "activity", "at": "occurred_at", "side": "side"}  # its table `events`
 DERIVED = ("first", "last")  # moments that need no column of their own
 
 
@@ -59,7 +61,7 @@ class LogRequest:
 
     def __init__(self, frame: _Frame, measures: tuple[LogAsked, ...], document: Document) -> None:
         self.log, self.offset = frame.log, frame.offset
-        self.columns: dict[str, str] = {**XES, **frame.columns}
+        self.columns: dict[str, str] = {**(LAKE if frame.log.startswith("lake:") else XES), **frame.columns}
         self.deduplicate, self.measures, self.document = frame.deduplicate, measures, document
         self.as_of = moment_of(frame.as_of, frame.offset) if frame.as_of else None
         self.calendars = _calendars(frame)
@@ -83,11 +85,11 @@ class LogRequest:
     def _mapped(self, moment: str) -> bool:
         return moment in self.columns or moment in DERIVED or moment == "activity"
 
-    def calendar_of(self, asked: SpanAsked) -> CalendarAsked | None:
+    def calendar_of(self, named: str | CalendarAsked) -> CalendarAsked | None:
         """None is elapsed time."""
-        if isinstance(asked.calendar, CalendarAsked):
-            return asked.calendar
-        return None if asked.calendar == "elapsed" else self.calendars[asked.calendar]
+        if isinstance(named, CalendarAsked):
+            return named
+        return None if named == "elapsed" else self.calendars[named]
 
     def unknown_columns(self, known: Iterable[str]) -> list[Finding]:
         """Every place that names a column the log does not have, with the nearest it has."""
@@ -186,9 +188,12 @@ def _faults(request: LogRequest) -> Iterator[Finding]:
 def _calendar_faults(request: LogRequest, asked: SpanAsked, path: Path) -> Iterator[Finding]:
     if isinstance(asked.calendar, CalendarAsked):
         yield from _hours_faults(request, asked.calendar, path)
-    elif asked.calendar != "elapsed" and asked.calendar not in request.calendars:
-        known = ", ".join(("elapsed", *request.calendars))
-        yield _found(errors.LOG_CALENDAR_UNKNOWN, request, path, name=asked.calendar, known=known)
+        return
+    known = ("elapsed", *request.calendars)
+    named = asked.calendar.names if isinstance(asked.calendar, CalendarByAsked) else (asked.calendar,)
+    for name in dict.fromkeys(named):
+        if name not in known:
+            yield _found(errors.LOG_CALENDAR_UNKNOWN, request, path, name=name, known=", ".join(known))
 
 
 def _hours_faults(request: LogRequest, calendar: CalendarAsked, path: Path) -> Iterator[Finding]:

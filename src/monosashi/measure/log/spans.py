@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from monosashi.measure.log.asked import SpanAsked, Unit
-from monosashi.measure.log.business import Holidays, OfficeHours, business_time
+from monosashi.measure.log.asked import SpanAsked
 from monosashi.measure.log.cases import NEVER, Cases, Flags, Floats, Ints, Point, happened
+from monosashi.measure.log.clocks import Clock
 
-MICROSECONDS: dict[Unit, int] = {"minute": 60_000_000, "hour": 3_600_000_000, "day": 86_400_000_000}
 CENSORED_ENDS = ("closed", "activity")  # what an open case may still reach
-
-Clock = Callable[[Ints, Ints], Ints]  # microseconds that count between two moments
 
 
 @dataclass(frozen=True)
 class Spans:
     """One place a case. `lasted` is in the unit asked for; of an open case, how long it has lasted so far.
+
+    `unit` is how many microseconds it has, which may differ from case to case: see `clocks`.
 
     A span that ends before it starts is `impossible` and neither finished nor open.
     """
@@ -31,21 +29,10 @@ class Spans:
     open: Flags
     impossible: Flags
     clock: Clock
-    unit: int
+    unit: Ints
 
 
-def clock_of(hours: OfficeHours | None, holidays: Holidays) -> Clock:
-    if hours is None:
-        return lambda start, end: end - start
-    return lambda start, end: business_time(start, end, hours, holidays)
-
-
-def unit_of(unit: Unit, hours: OfficeHours | None) -> int:
-    """Microseconds of a unit. A day of business time is one day of office hours."""
-    return hours.day if hours and unit == "day" else MICROSECONDS[unit]
-
-
-def spans(cases: Cases, asked: SpanAsked, clock: Clock, unit: int) -> Spans:
+def spans(cases: Cases, asked: SpanAsked, clock: Clock) -> Spans:
     start, end = cases.points[asked.from_.point], cases.points[asked.to.point]
     started, ended = happened(start), happened(end)
     impossible = started & ended & (end < start)
@@ -55,8 +42,8 @@ def spans(cases: Cases, asked: SpanAsked, clock: Clock, unit: int) -> Spans:
     still = started & ~ended & (until >= start) & may_end
     stop = np.where(still, until, end)
     lasted = np.full(cases.count, np.nan)
-    told = finished | still
-    lasted[told] = clock(start[told], stop[told]) / unit
+    told, unit = np.flatnonzero(finished | still), clock.unit(asked.unit)
+    lasted[told] = clock.between(start[told], stop[told], told) / unit[told]
     return Spans(start, stop, lasted, finished, still, impossible, clock, unit)
 
 
