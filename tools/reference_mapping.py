@@ -12,15 +12,18 @@ from pydantic import BaseModel
 
 from monosashi.define.text import Text
 from monosashi.gather import limits
-from monosashi.gather.csv_rows import Separator
 from monosashi.gather.encoding import ENCODINGS
 from monosashi.gather.mapping import FieldMapping, FileFormat, MappingFile
 from monosashi.gather.record import RECORDS, ColumnType, Schema
+from monosashi.gather.rows import Separator
+from monosashi.gather.written import Numbers
 from reference_page import table
 
 EXAMPLE = """\
 table: responses/resident
-file: {encoding: cp932, separator: tab, missing: ["", "NA"]}
+file:
+  {encoding: cp932, separator: tab, sheet: 回答, header_row: 3, last_row: 500,
+   missing: ["", "NA"], numbers: "1,234.5"}
 key: [response_id, wave]
 fields:
   response_id: {columns: [区コード, 回答番号], join: "-"}
@@ -32,8 +35,24 @@ fields:
   age: {column: 年齢, type: integer, range: [18, 110], missing: ["", 999]}
   answered_at: {column: 回答日時, type: timestamp, offset: "+09:00"}
   weight: ウェイト
+  born: {column: 生年月日, type: date, serial: 1900}
+  income: {column: 年収, type: integer, numbers: "1,234.5"}
+  discount: {column: 割引率, type: number, percent: share}
+  information: {column: 情報の探しやすさ, cells: labels}
+"""
+VOLUMES = """\
+table: volumes
+fields:
+  subject: 手続
+  measure: {value: applications}
+  period: 年度
+  channel: {value: online}
+  quantity:
+    {column: 件数, numbers: "1,234.5",
+     states: {"-": not_applicable, "…": not_collected, "X": suppressed}}
 """
 
+_SAMPLES = " / ".join(f"`{sample}`" for sample in get_args(Numbers))
 TOP = {
     "table": (
         Text(ja="文字", en="text"),
@@ -84,11 +103,40 @@ FILE = {
             en="What parts the columns. Without it: what parts the header most often.",
         ),
     ),
+    "sheet": (
+        Text(ja="文字", en="text"),
+        Text(
+            ja="読むシート（XLSX、XLSB、XLS、ODS）。書かなければ、中身のある見えるシートがただ一つのとき、それ。",
+            en="The sheet to read (XLSX, XLSB, XLS, ODS). Without it: the only visible one with content.",
+        ),
+    ),
+    "header_row": (
+        Text(ja="行の番号", en="number of a row"),
+        Text(
+            ja="見出しのある行（1から数えます）。それより上は読みません。書かなければ、空でない最初の行。",
+            en="The row with the header, counted from 1; what stands above is not read. Without it: the first"
+            " that is not empty.",
+        ),
+    ),
+    "last_row": (
+        Text(ja="行の番号", en="number of a row"),
+        Text(
+            ja="最後の記録の行。それより下（合計や注）は読みません。",
+            en="The row of the last record; what stands below (totals, notes) is not read.",
+        ),
+    ),
     "missing": (
         Text(ja="箇条", en="list"),
         Text(
             ja="値がないことを表すセル。空のセルも、書きかえるなら挙げます。",
             en="Cells that mean no value. If you write a list, the empty cell has to be in it.",
+        ),
+    ),
+    "numbers": (
+        Text(ja=_SAMPLES, en=_SAMPLES),
+        Text(
+            ja="数の書き方の見本。桁区切りは三桁ごとか確かめます。",
+            en="A sample of how numbers are written. Groups are checked to be of three digits.",
         ),
     ),
 }
@@ -152,25 +200,74 @@ FIELD = {
             en='The offset from UTC of moments written without one; for Japan `"+09:00"`.',
         ),
     ),
+    "numbers": (
+        Text(ja=_SAMPLES, en=_SAMPLES),
+        Text(
+            ja="この項目の数の書き方の見本。書かなければ `file` のもの。",
+            en="A sample of how numbers of this field are written. Without it: that of `file`.",
+        ),
+    ),
+    "percent": (
+        Text(ja="share / points", en="share / points"),
+        Text(
+            ja="`17%` を share は 0.17、points は 17 として保存します。% のないセルは受け付けません。",
+            en="`17%` is stored as 0.17 (share) or 17 (points). Cells without the sign are refused.",
+        ),
+    ),
+    "serial": (
+        Text(ja="1900 / 1904", en="1900 / 1904"),
+        Text(
+            ja="日付が表計算ソフトの通し番号（45383 など）のとき、数え始める年。1900年方式は61"
+            "（1900年3月1日）から読みます。日付のセルには要りません。",
+            en="Where days are a spreadsheet's numbers such as 45383: the year they are counted from. In the"
+            " system of 1900 they are read from 61 (1 March 1900) on. Cells that are dates need none.",
+        ),
+    ),
+    "cells": (
+        Text(ja="codes / labels", en="codes / labels"),
+        Text(
+            ja="値ラベルを持つ列（SAV、DTA）で、番号とラベルのどちらを読むか。書かなければ番号。ラベルが設問の"
+            "尺度で別の番号の言葉なら、どちらかを書くまで取り込みません。",
+            en="Of a column with value labels (SAV, DTA): whether codes or labels are read. Without it:"
+            " codes. Where a label is the word of another code on the item's scale, one has to be named.",
+        ),
+    ),
+    "states": (
+        Text(ja="組", en="pairs"),
+        Text(
+            ja="件数の quantity だけ。セル → 数がないことの状態。`status` を書かなければ、"
+            "ここから決まります。",
+            en="Of the quantity of volumes only. Cell → the state that means there is no number. `status`"
+            " follows from it where no field gives it.",
+        ),
+    ),
 }
 TYPES: dict[ColumnType, Text] = {
     "text": Text(
         ja="書かれたまま。空白も改行も残します。", en="As it was typed, blanks and line breaks included."
     ),
     "integer": Text(
-        ja="半角数字18桁まで（`5`、`-3`、`5.0`）。桁区切りや全角は受け付けません。",
-        en="Up to 18 plain digits (`5`, `-3`, `5.0`); no separators, no full-width digits.",
+        ja="数字18桁まで（`5`、`-3`、`▲3`、`５`、`5.0`）。桁区切りは `numbers` で示したときだけ。",
+        en="Up to 18 digits (`5`, `-3`, `▲3`, `５`, `5.0`); grouped only as `numbers` shows.",
     ),
     "number": Text(
-        ja="`1.5`、`.5`、`1e3`。有限で、大きさが2の53乗より小さい数。",
-        en="`1.5`, `.5`, `1e3`; finite, and smaller in size than 2 to the power of 53.",
+        ja="`1.5`、`.5`、`1e3`、`１．５`。有限で、大きさが2の53乗より小さい数。桁区切りは `numbers`、% は"
+        " `percent` で示したときだけ。",
+        en="`1.5`, `.5`, `1e3`, `１．５`; finite, and smaller in size than 2 to the power of 53. Groups only"
+        " as `numbers` shows, percentages only as `percent` says.",
     ),
     "boolean": Text(ja="`1` `0` `true` `false` `TRUE` `FALSE`", en="`1` `0` `true` `false` `TRUE` `FALSE`"),
-    "date": Text(ja="`2025-04-01` か `2025/4/1`", en="`2025-04-01` or `2025/4/1`"),
+    "date": Text(
+        ja="`2025-04-01`、`2025/4/1`、`2025.4.1`、`20250401`、`2025年4月1日`、`令和7年4月1日`、`R7.4.1`、`令和元年5月1日`。"
+        "元号の始まりと終わりを確かめます。明治は6年から。",
+        en="`2025-04-01`, `2025/4/1`, `2025.4.1`, `20250401`, `2025年4月1日`, `令和7年4月1日`, `R7.4.1`,"
+        " `令和元年5月1日`. First and last days of an era are checked; Meiji is read from its year 6.",
+    ),
     "timestamp": Text(
-        ja="`2025-04-01 09:30:00+09:00`。秒と時差は省けます（時差は `offset` が必要）。UTC で保存します。",
-        en="`2025-04-01 09:30:00+09:00`; seconds may be left out, and the offset where `offset` gives it."
-        " Kept in UTC.",
+        ja="日付と時刻: `2025-04-01 09:30:00+09:00`、`令和7年4月1日 9時30分`。秒と時差は省けます（時差は"
+        " `offset` が必要）。UTC で保存します。",
+        en="A day and a time: `2025-04-01 09:30:00+09:00`, `令和7年4月1日 9時30分`; seconds may be left"
+        " out, and the offset where `offset` gives it. Kept in UTC.",
     ),
 }
 TABLES = {
@@ -200,7 +297,8 @@ COLUMNS = {
     "response_id": Text(ja="回答の番号", en="identifies the answers of one person"),
     "wave": Text(ja="調査の回", en="round of the survey"),
     "period": Text(
-        ja="期間。`FY2025`、`2025H2`、`2025-Q3`、`2025-11`", en="`FY2025`, `2025H2`, `2025-Q3`, `2025-11`"
+        ja="期間。`FY2025`（`令和7年度`）、`2025H2`、`2025-Q3`、`2025-11`（`令和7年11月`）",
+        en="`FY2025` (or `令和7年度`), `2025H2`, `2025-Q3`, `2025-11` (or `令和7年11月`)",
     ),
     "mode": Text(ja="答え方（web、郵送など）", en="how it was answered: web, mail, …"),
     "language": Text(ja="答えた言語", en="language of the answer"),
@@ -256,6 +354,13 @@ def import_mapping() -> Iterator[str]:
     yield from keys("`fields` の一項目 · One of `fields`", FieldMapping, FIELD)
     yield "`column`、`columns`、`value` のうち、ちょうど一つを書きます。"
     yield "Exactly one of `column`, `columns` and `value` is needed."
+    yield ""
+    yield "公的統計の表のように、数の代わりに記号が入る件数:"
+    yield "Counts in which a sign may stand for a number, as in tables of official statistics:"
+    yield ""
+    yield "```yaml"
+    yield VOLUMES.rstrip("\n")
+    yield "```"
     yield ""
     yield from types()
     yield "## 表と決まった列 · Tables and their fixed columns"

@@ -37,37 +37,30 @@ class Kind:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong at one place. `row` is the physical line of the file, counted from 1."""
+    """One thing wrong at one place.
+
+    `row` is the physical line of the file, counted from 1. `cell` is the place as a spreadsheet calls it.
+    """
 
     kind: Kind
     row: int | None = None
     column: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
     file: str | None = None  # where one check reads many files
+    cell: str | None = None
 
     def as_text(self, language: str) -> str:
         what, do = self.kind.say(language, {"row": self.row, "column": self.column, **self.details})
+        return f"{self._place(language)}: {what} {do}".strip(": ").strip()
+
+    def _place(self, language: str) -> str:
+        row, column = self.row or "", self.column or ""
         if language == "ja":
-            place = "、".join(
-                p
-                for p in (
-                    self.file,
-                    f"{self.row}行目" if self.row else "",
-                    f"列「{self.column}」" if self.column else "",
-                )
-                if p
-            )
+            named = (row and f"{row}行目", column and f"列「{column}」")
         else:
-            place = ", ".join(
-                p
-                for p in (
-                    self.file,
-                    f"line {self.row}" if self.row else "",
-                    f'column "{self.column}"' if self.column else "",
-                )
-                if p
-            )
-        return f"{place}: {what} {do}".strip(": ").strip()
+            named = (row and f"line {row}", column and f'column "{column}"')
+        where = (self.file, self.cell or named[0], named[1])
+        return ("、" if language == "ja" else ", ").join(str(part) for part in where if part)
 
     def as_json(self) -> dict[str, Any]:
         what_ja, do_ja = self.kind.say("ja", {"row": self.row, "column": self.column, **self.details})
@@ -77,6 +70,7 @@ class Finding:
             "file": self.file,
             "row": self.row,
             "column": self.column,
+            "cell": self.cell,
             "what": {"ja": what_ja, "en": what_en},
             "do": {"ja": do_ja, "en": do_en},
         }
@@ -478,8 +472,15 @@ HEADER_EMPTY = Kind(
     "header-empty",
     "{number}番目の列に名前がありません。",
     "Column number {number} has no name.",
-    "見出しの行に名前を書いてください。",
-    "Give it a name in the header.",
+    "見出しの行に名前を書いてください。見出しがもっと下の行にあるなら、対応表の file に header_row を書いてください。",
+    "Give it a name in the header; where the header stands further down, write header_row under file in the mapping.",
+)
+HEADER_ROW = Kind(
+    "header-row",
+    "見出しの行（header_row: {row}）に見出しがありません。",
+    "There is no header on the row that header_row names ({row}).",
+    "対応表の file の header_row を、見出しのある行の番号に直してください。見出しの行を持たない形式では取り除いてください。",
+    "Correct header_row under file in the mapping; remove it where the format has no header row.",
 )
 HEADER_TWICE = Kind(
     "header-twice",
@@ -515,6 +516,13 @@ MAPPING_RANGE = Kind(
     "The range of {field!r} is not a pair of lowest and highest.",
     "[下限, 上限] の順に書いてください。一方だけなら、他方を null にします。",
     "Write it as [lowest, highest]; null leaves an end open.",
+)
+MAPPING_STATE = Kind(
+    "mapping-state",
+    "「{field}」の states にある「{state}」は、数量がないことの理由ではありません。",
+    "The states of {field!r} lead to {state!r}, which is no reason for a missing quantity.",
+    "使えるもの: {known}。",
+    "Those that are: {known}.",
 )
 MAPPING_KEY = Kind(
     "mapping-key",
@@ -565,6 +573,34 @@ FIELD_RANGE = Kind(
     "対応表の range を取り除いてください。",
     "Remove range from the mapping.",
 )
+FIELD_OPTION = Kind(
+    "field-option",
+    "「{field}」（{type}）では、{option} は意味を持ちません。",
+    "{option} means nothing for {field!r}, which is {type}.",
+    "対応表のこの項目から {option} を取り除いてください（states は件数の quantity だけに使えます）。",
+    "Remove {option} from the field in the mapping (states belong to the quantity of volumes only).",
+)
+STATE_TWICE = Kind(
+    "state-twice",
+    "「{field}」のセル「{cell}」が、states にも codes か missing にもあります。",
+    "The cell {cell!r} of {field!r} stands under states and under codes or missing as well.",
+    "どちらか一方だけに書いてください。",
+    "Leave it in one place only.",
+)
+LABELS_DISAGREE = Kind(
+    "labels-disagree",
+    "ファイルは値 {code} を「{label}」と呼んでいますが、設問の尺度では {code} は「{said}」です。",
+    "The file calls the value {code} {label!r}, but on the scale of the item {code} means {said!r}.",
+    "言葉が正しければ、対応表のこの項目に cells: labels を、番号が正しければ cells: codes を書いてください。",
+    "Write cells: labels for the field in the mapping if the words are right, cells: codes if the numbers are.",
+)
+SERIAL_DISAGREES = Kind(
+    "serial-disagrees",
+    "対応表の serial は {asked} ですが、このブックは {epoch} 年から日を数えています。",
+    "The mapping says serial: {asked}, but this workbook counts its days from {epoch}.",
+    "対応表の serial を {epoch} に直してください。",
+    "Write serial: {epoch} in the mapping.",
+)
 CODE_NOT_OFFERED = Kind(
     "code-not-offered",
     "「{field}」の codes に、決められた値ではない「{value}」があります。",
@@ -590,8 +626,8 @@ CELL_NOT_WHOLE = Kind(
     "cell-not-whole",
     "「{value}」は整数ではありません。",
     "{value!r} is not a whole number.",
-    "半角数字だけで書くか、答えがないことを表すなら missing に挙げてください。",
-    "Write plain digits, or list it under missing if it means that there is no answer.",
+    '数字だけで書くか、桁区切りがあるなら対応表に numbers（例 "1,234.5"）を、答えがないことを表すなら missing に挙げてください。',
+    'Write plain digits; if they are grouped, show how under numbers in the mapping (such as "1,234.5"); list it under missing if there is no answer.',
 )
 CELL_NOT_BOOLEAN = Kind(
     "cell-not-boolean",
@@ -604,8 +640,22 @@ CELL_NOT_DATE = Kind(
     "cell-not-date",
     "「{value}」は日付ではありません。",
     "{value!r} is not a day.",
-    "2025-04-01 か 2025/4/1 のように書いてください。",
-    "Write it like 2025-04-01 or 2025/4/1.",
+    "2025-04-01、2025/4/1、令和7年4月1日のように書いてください。表計算ソフトの通し番号なら、対応表に serial を書いてください。",
+    "Write it like 2025-04-01, 2025/4/1 or 令和7年4月1日; if it is a spreadsheet's number of days, write serial in the mapping.",
+)
+CELL_NOT_IN_ERA = Kind(
+    "cell-not-in-era",
+    "「{value}」という日は{era}にありません（{era}として読むのは {first} から {last} まで）。",
+    "{value!r} is not in the era {era}, which is read from {first} to {last}.",
+    "改元の後の元号で書くか、西暦で書いてください。",
+    "Write it by the era that followed, or by the Gregorian year.",
+)
+CELL_NOT_PERCENT = Kind(
+    "cell-not-percent",
+    "「{value}」は百分率（17% など）ではありません。",
+    "{value!r} is no percentage such as 17%.",
+    "% の付いた数に直すか、対応表のこの項目から percent を取り除いてください。",
+    "Write it with its % sign, or remove percent from the field in the mapping.",
 )
 CELL_NOT_MOMENT = Kind(
     "cell-not-moment",

@@ -36,9 +36,10 @@ def test_every_table_and_fixed_column_is_there():
 
 
 def test_the_example_is_a_mapping():
-    mapping = read_mapping("example.yaml", made.EXAMPLE.encode())
-    assert f"```yaml\n{made.EXAMPLE}```" in PAGE
-    shown = {name for field in mapping.fields.values() for name in field.model_fields_set}
+    mapping, volumes = (read_mapping("example.yaml", text.encode()) for text in (made.EXAMPLE, made.VOLUMES))
+    assert all(f"```yaml\n{text}```" in PAGE for text in (made.EXAMPLE, made.VOLUMES))
+    fields = (*mapping.fields.values(), *volumes.fields.values())
+    shown = {name for field in fields for name in field.model_fields_set}
     assert shown == set(FieldMapping.model_fields)
     assert mapping.model_fields_set == set(MappingFile.model_fields)
     assert mapping.file.model_fields_set == set(FileFormat.model_fields)

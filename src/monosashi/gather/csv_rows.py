@@ -6,64 +6,51 @@ import csv
 import io
 import re
 from array import array
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator
 
 from monosashi import errors
-from monosashi.errors import Finding
 from monosashi.gather import limits
 from monosashi.gather.encoding import Lines
-from monosashi.gather.findings import Findings, shown
+from monosashi.gather.findings import Findings
+from monosashi.gather.rows import Rows, Separator, check_header, laid_out
 
-Separator = Literal["comma", "tab", "semicolon"]
+__all__ = ["Rows", "Separator", "read_rows"]
 _CHARACTERS: dict[Separator, str] = {"comma": ",", "tab": "\t", "semicolon": ";"}
 _FIRST_RECORD = re.compile(r'[\r\n]*+((?:"[^"]*+"|[^"\r\n]++)*+)')
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A file laid out by column. `lines[i]` is the physical line of row i, counted from 1."""
+def read_rows(
+    text: str,
+    *,
+    separator: Separator | None = None,
+    header_row: int | None = None,
+    last_row: int | None = None,
+    where: str = "",
+) -> Rows:
+    """Every record, cells exactly as typed. Raises `import-refused` with all that is wrong with the form.
 
-    header: tuple[str, ...]
-    columns: tuple[Sequence[str], ...]
-    lines: Sequence[int]
-    separator: Separator
-    blank: int = 0  # lines after the header without any content, which are no records
-    index: dict[str, int] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def column(self, name: str) -> Sequence[str]:
-        return self.columns[self.index[name]]
-
-
-def read_rows(text: str, *, separator: Separator | None = None, where: str = "") -> Rows:
-    """Every record, cells exactly as typed. Raises `import-refused` with all that is wrong with the form."""
+    `header_row` is the line on which the header begins, `last_row` the last on which a record may begin:
+    what stands around a table is no part of it.
+    """
     findings = Findings()
     _no_nul(text, findings)
     if findings.count:
         raise findings.problem(where)
     if not text.strip():
         raise errors.TABLE_EMPTY(where=where)
-    apart = separator or _separator(text)
-    records = _records(text, _CHARACTERS[apart], findings)
+    apart = separator or _separator(text if header_row is None else _since(text, header_row))
+    records = _records(text, _CHARACTERS[apart], header_row or 1, last_row, findings)
     header, line = next(((cells, line) for cells, line in records if cells), ([], 1))
-    _check_header(header, line, findings)
+    if not findings.count and header_row not in {None, line if header else 0}:
+        raise errors.HEADER_ROW(where=where, row=header_row)
+    check_header(header, line, findings)
     if findings.count:
         raise findings.problem(where)
     rows, lines, blank = _gather(records, len(header), findings)
     if findings.count:
         raise findings.problem(where)
-    if not rows:
-        raise errors.TABLE_EMPTY(where=where)
-    columns = tuple(zip(*rows, strict=True))
-    _check_cells(header, columns, lines, findings)
-    if findings.count:
-        raise findings.problem(where)
-    return Rows(tuple(header), columns, lines, apart, blank, {name: at for at, name in enumerate(header)})
+    columns = zip(*rows, strict=True) if rows else ()
+    return laid_out(header, columns, lines, where=where, separator=apart, blank=blank)
 
 
 def _no_nul(text: str, findings: Findings) -> None:
@@ -79,43 +66,32 @@ def _separator(text: str) -> Separator:
     return max(_CHARACTERS, key=lambda name: first.count(_CHARACTERS[name]))
 
 
-def _records(text: str, separator: str, findings: Findings) -> Iterator[tuple[list[str], int]]:
-    """(cells, physical line of the first) of every record; an empty line has no cells."""
-    csv.field_size_limit(max(csv.field_size_limit(), limits.FILE_BYTES))  # _check_cells knows better
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
+def _since(text: str, line: int) -> str:
+    """The text from a physical line on."""
+    return "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
+
+
+def _records(
+    text: str, separator: str, first: int, last: int | None, findings: Findings
+) -> Iterator[tuple[list[str], int]]:
+    """(cells, physical line of the first) of every record that begins between two lines.
+
+    An empty line has no cells. What stands before the first line is not read, whatever its quotes.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), limits.FILE_BYTES))  # laid_out knows better
+    stream = io.StringIO(text, newline="")
+    for _ in range(first - 1):
+        stream.readline()
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    line = first
     try:
         for cells in reader:
+            if last is not None and line > last:
+                return
             yield cells, line
-            line = reader.line_num + 1
+            line = first + reader.line_num
     except csv.Error:
         findings.add(errors.QUOTES_BROKEN.found(row=line))
-
-
-def _check_header(header: Sequence[str], line: int, findings: Findings) -> None:
-    if len(header) > limits.COLUMNS:
-        findings.add(errors.COLUMNS_TOO_MANY.found(row=line, count=len(header), limit=limits.COLUMNS))
-        return
-    empty = [number for number, name in enumerate(header, start=1) if not name.strip()]
-    findings.rows(empty, lambda number: errors.HEADER_EMPTY.found(row=line, number=number))
-    twice = [name for name, times in Counter(header).items() if times > 1 and name.strip()]
-    findings.extend(
-        [
-            errors.HEADER_TWICE.found(row=line, column=shown(name), numbers=_numbers(header, name))
-            for name in twice
-        ]
-    )
-    findings.extend(
-        [
-            errors.CELL_TOO_LARGE.found(row=line, limit=limits.CELL_BYTES)
-            for name in header
-            if len(name.encode()) > limits.CELL_BYTES
-        ]
-    )
-
-
-def _numbers(header: Sequence[str], name: str) -> str:
-    return ", ".join(str(number) for number, other in enumerate(header, start=1) if other == name)
 
 
 def _gather(
@@ -138,19 +114,3 @@ def _gather(
             break
     findings.rows(ragged, lambda line: errors.ROW_RAGGED.found(row=line, found=ragged[line], expected=width))
     return rows, lines, blank
-
-
-def _check_cells(
-    header: Sequence[str], columns: Sequence[Sequence[str]], lines: Sequence[int], findings: Findings
-) -> None:
-    for name, cells in zip(header, columns, strict=True):
-        long = [at for at, cell in enumerate(cells) if len(cell) * 4 > limits.CELL_BYTES and _large(cell)]
-        findings.rows(long, _too_large(name, lines))
-
-
-def _large(cell: str) -> bool:
-    return len(cell.encode("utf-8", "surrogatepass")) > limits.CELL_BYTES
-
-
-def _too_large(name: str, lines: Sequence[int]) -> Callable[[int], Finding]:
-    return lambda at: errors.CELL_TOO_LARGE.found(row=lines[at], column=shown(name), limit=limits.CELL_BYTES)

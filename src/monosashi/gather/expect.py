@@ -12,13 +12,18 @@ from monosashi.errors import Finding
 from monosashi.gather.findings import shown
 from monosashi.gather.mapping import FieldMapping, MappingFile, Value
 from monosashi.gather.record import ColumnType, Range, Schema, is_column
+from monosashi.gather.written import Numbers
 
 _NUMERIC = ("integer", "number")
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """`codes`: cell → what is stored; empty where any cell of the type will do. `labels`: stored → said."""
+    """`codes`: cell → what is stored; empty where any cell of the type will do. `labels`: stored → said.
+
+    `numbers` shows how numbers are written where the field itself does not say. In a `workbook` a day and
+    its midnight are the same.
+    """
 
     name: str
     type: ColumnType
@@ -29,6 +34,8 @@ class Expectation:
     required: bool = False
     positive: bool = False
     range: Range | None = None
+    numbers: Numbers = "1234.5"
+    workbook: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,44 @@ def expectations(
             findings.append(errors.FIELD_RANGE.found(field=name, type=found.type))
         else:
             missing = given.missing if given.missing is not None else mapping.file.missing
-            expected.append(replace(found, missing=missing, required=found.required or name in key))
+            missing = (*missing, *(cell for cell in given.states if cell not in missing))
+            needed = found.required or name in key
+            numbers = mapping.file.numbers
+            expected.append(replace(found, missing=missing, required=needed, numbers=numbers))
+            findings += _useless(name, given, found.type, schema)
     return expected, findings
+
+
+def _useless(name: str, given: FieldMapping, kind: ColumnType, schema: Schema) -> Iterator[Finding]:
+    """What a mapping says of a field that cannot mean anything there: a mistake of somebody."""
+    numeric, timely = kind in _NUMERIC, kind in {"date", "timestamp"}
+    meant = {"numbers": numeric, "percent": numeric, "serial": timely, "states": _has_states(name, schema)}
+    for option, means in meant.items():
+        if not means and getattr(given, option):
+            yield errors.FIELD_OPTION.found(field=name, option=option, type=kind)
+    if given.states and _has_states(name, schema):
+        yield from (errors.STATE_TWICE.found(field=name, cell=shown(cell)) for cell in _both(given))
+
+
+def _has_states(name: str, schema: Schema) -> bool:
+    return name == "quantity" and "status" in schema.columns
+
+
+def _both(given: FieldMapping) -> list[str]:
+    return [cell for cell in given.states if cell in given.codes or cell in (given.missing or ())]
+
+
+def derives_status(mapping: MappingFile, schema: Schema) -> bool:
+    """The cells of `quantity` say their states themselves, and no field says it again."""
+    quantity = mapping.fields.get("quantity")
+    return bool(
+        quantity and quantity.states and "status" not in mapping.fields and "status" in schema.columns
+    )
 
 
 def _lacking(mapping: MappingFile, schema: Schema) -> Iterator[Finding]:
     for name in dict.fromkeys((*schema.required, *(mapping.key or schema.key))):
-        if name not in mapping.fields:
+        if name not in mapping.fields and not (name == "status" and derives_status(mapping, schema)):
             yield errors.FIELD_LACKING.found(field=name, table=schema.name)
 
 

@@ -31,6 +31,11 @@ class Findings:
             if number < LISTED:
                 self._kept.append(found(row))
 
+    def at(self, placed: Callable[[Finding], Finding]) -> Findings:
+        """With the place of each that is kept said better."""
+        self._kept = [placed(finding) for finding in self._kept]
+        return self
+
     def listed(self) -> tuple[Finding, ...]:
         """The first by physical line; those without a line, about the file as a whole, lead."""
         return tuple(sorted(self._kept, key=lambda finding: finding.row or 0)[:LISTED])

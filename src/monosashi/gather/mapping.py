@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -11,8 +11,10 @@ from monosashi import errors
 from monosashi.define.document import Document, read_document
 from monosashi.define.fit import Placed, fit
 from monosashi.errors import Finding
-from monosashi.gather.csv_rows import Separator
-from monosashi.gather.record import ColumnType, Range
+from monosashi.gather.findings import shown
+from monosashi.gather.record import STATES, ColumnType, Range
+from monosashi.gather.rows import Separator
+from monosashi.gather.written import Epoch, Numbers, Percent
 
 Value = str | bool | int | float | None
 _SOURCES = ("column", "columns", "value")
@@ -28,6 +30,9 @@ class FieldMapping(_Strict):
 
     `codes` turns what stands in the cells into what is stored; cells in `missing` are no answer.
     `range` bounds numbers, ends included; `offset` is the offset from UTC of moments written without one.
+    `numbers`, `percent` and `serial` say what cells mean that could mean two things; `cells`, whether what
+    counts of a column with value labels are its codes or its labels; `states`, which of the five states a
+    cell of `quantity` stands for.
     """
 
     column: str | None = None
@@ -39,6 +44,11 @@ class FieldMapping(_Strict):
     missing: tuple[str, ...] | None = None
     range: tuple[float | None, ...] | None = None
     offset: str | None = Field(default=None, pattern=r"^(Z|[+-](0\d|1[0-4]):[0-5]\d)$")
+    numbers: Numbers | None = None
+    percent: Percent | None = None
+    serial: Epoch | None = None
+    cells: Literal["codes", "labels"] | None = None
+    states: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -56,7 +66,12 @@ class FieldMapping(_Strict):
     def _names(cls, given: Any) -> Any:
         return tuple(as_cell(each) for each in given) if isinstance(given, list) else given
 
-    @field_validator("codes", mode="before")
+    @field_validator("numbers", mode="before")
+    @classmethod
+    def _sample(cls, given: Any) -> Any:
+        return None if given is None else as_cell(given)
+
+    @field_validator("codes", "states", mode="before")
     @classmethod
     def _cells(cls, given: Any) -> Any:
         return {as_cell(key): value for key, value in given.items()} if isinstance(given, dict) else given
@@ -75,7 +90,17 @@ class FileFormat(_Strict):
 
     encoding: str | None = None
     separator: Separator | None = None
+    sheet: str | None = None
+    header_row: int | None = Field(default=None, ge=1)
+    last_row: int | None = Field(default=None, ge=1)
     missing: tuple[str, ...] = _NO_DEFAULT
+    numbers: Numbers = "1234.5"
+
+    @field_validator("sheet", "numbers", mode="before")
+    @classmethod
+    def _name(cls, given: Any) -> Any:
+        """A sheet may be called 2025, and a sample is written without quotation marks."""
+        return None if given is None else as_cell(given)
 
     @field_validator("missing", mode="before")
     @classmethod
@@ -121,6 +146,12 @@ def _unclear(placed: Placed[MappingFile]) -> Iterator[Finding]:
             )
         if field.range is not None and not _is_range(field.range):
             yield placed.found(errors.MAPPING_RANGE, "fields", name, "range", field=name)
+        for cell in (cell for cell, state in field.states.items() if state not in STATES[1:]):
+            known = ", ".join(STATES[1:])
+            state = field.states[cell]
+            yield placed.found(
+                errors.MAPPING_STATE, "fields", name, "states", field=name, state=shown(state), known=known
+            )
     for number, name in enumerate(mapping.key):
         if name not in mapping.fields:
             yield placed.found(errors.MAPPING_KEY, "key", number, field=name)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from monosashi.define.text import Text
-from monosashi.gather.csv_rows import Rows
 from monosashi.gather.encoding import Decoded
 from monosashi.gather.findings import Findings
 from monosashi.gather.records import Records
+from monosashi.gather.rows import Rows
 
 _FEW = 20  # different values that are listed one by one
 
@@ -23,7 +23,7 @@ class Preview:
     encoding: str
     evidence: Text
     replaced: int
-    separator: str
+    separator: str | None
     header: tuple[str, ...]
     blank: int
     records: Records

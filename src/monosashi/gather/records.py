@@ -10,11 +10,19 @@ from monosashi import errors
 from monosashi.define.fit import nearest
 from monosashi.errors import Finding
 from monosashi.gather.cells import CellError, typed, value_of
-from monosashi.gather.csv_rows import Rows
-from monosashi.gather.expect import Expectation, Instrument, expectations
+from monosashi.gather.declared import (
+    as_declared,
+    label_faults,
+    said_cells,
+    serial_faults,
+    states_of,
+    without_states,
+)
+from monosashi.gather.expect import Expectation, Instrument, derives_status, expectations
 from monosashi.gather.findings import Findings, shown
 from monosashi.gather.mapping import MappingFile, as_cell
 from monosashi.gather.record import ColumnType, Schema
+from monosashi.gather.rows import Rows
 
 _WRONG: Any = object()  # stands where a cell was found wrong, so that nothing else is said about it
 
@@ -41,15 +49,18 @@ def read_records(
     findings = Findings()
     expected, about_mapping = expectations(mapping, schema, instrument)
     findings.extend(about_mapping)
+    expected = [as_declared(each, rows) for each in expected]
     read = {each.name: _field(rows, each, findings) for each in expected}
+    types = {each.name: each.type for each in expected}
+    if derives_status(mapping, schema) and "quantity" in read:
+        read["status"], types["status"] = _states(rows, mapping), "text"
     key = mapping.key or schema.key
     _check_key(rows, {name: read[name] for name in key if name in read}, mapping, findings)
     _check_states(rows, read, schema, findings)
     fields = {name: _without_wrong(values) for name, values in read.items()}
-    types = {each.name: each.type for each in expected}
     labels = {each.name: each.labels for each in expected if each.labels}
     sources = frozenset(name for each in expected for name in each.mapping.sources)
-    return Records(fields, types, key, rows.lines, labels, sources), findings
+    return Records(fields, types, key, rows.lines, labels, sources), findings.at(rows.placed)
 
 
 def _without_wrong(values: list[Any]) -> list[Any]:
@@ -58,14 +69,30 @@ def _without_wrong(values: list[Any]) -> list[Any]:
 
 def _field(rows: Rows, expected: Expectation, findings: Findings) -> list[Any]:
     sources = expected.mapping.sources
-    if wrong := [*_unknown(rows, sources), *_untyped(expected)]:
+    if wrong := [*_unknown(rows, sources), *_untyped(expected), *_declared_wrong(rows, sources, expected)]:
         findings.extend(wrong)
         return [_WRONG] * len(rows)
     if not sources:
         return [_constant(expected, findings)] * len(rows)
     if len(sources) == 1:
-        return _column(rows, rows.column(sources[0]), sources[0], expected, findings)
+        cells = said_cells(rows, sources[0], expected)
+        return _column(rows, without_states(cells, expected), sources[0], expected, findings)
     return _column(rows, _joined(rows, expected), " + ".join(sources), expected, findings)
+
+
+def _declared_wrong(rows: Rows, sources: Sequence[str], expected: Expectation) -> Iterator[Finding]:
+    for name in sources:
+        if name in rows.index:
+            yield from label_faults(rows, name, expected)
+            yield from serial_faults(rows, name, expected)
+
+
+def _states(rows: Rows, mapping: MappingFile) -> list[Any]:
+    """The state of every row, by what stands in the cells of the quantity."""
+    given = mapping.fields["quantity"]
+    if len(given.sources) != 1 or given.sources[0] not in rows.index:
+        return [_WRONG] * len(rows)
+    return states_of(rows.column(given.sources[0]), given.states)
 
 
 def _joined(rows: Rows, expected: Expectation) -> list[str]:

@@ -164,3 +164,17 @@ def test_the_first_hundred_are_listed_and_all_are_counted():
 def test_a_header_cannot_steer_the_terminal():
     (finding,) = refused("\x1b[2J,\x1b[2J\n1,2\n").findings
     assert (finding.column, "\x1b" in finding.as_text("ja")) == ("\\x1b[2J", False)
+
+
+def test_what_stands_around_the_table_is_not_read():
+    text = '令和6年度 "月報\n\nid,n\na,1\nb,2\n合計,3\n注,"\n'
+    rows = read_rows(text, header_row=3, last_row=5)
+    assert (rows.header, list(zip(*rows.columns, strict=True))) == (("id", "n"), [("a", "1"), ("b", "2")])
+    assert list(rows.lines) == [4, 5]
+
+
+@pytest.mark.parametrize("row", [2, 9])
+def test_a_header_has_to_be_where_the_mapping_says(row):
+    with pytest.raises(Problem) as refused:
+        read_rows("a\n\nid,n\na,1\n", header_row=row)
+    assert refused.value.kind.code == "header-row"

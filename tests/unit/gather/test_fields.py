@@ -27,7 +27,7 @@ def test_an_unknown_answer_is_shown_with_the_nearest():
     )
 
 
-@pytest.mark.parametrize("cell", ["５", "5.0", "05", "3", "満足 です"])
+@pytest.mark.parametrize("cell", ["五", "5.0", "05", "3", "満足 です"])
 def test_an_answer_is_never_guessed(cell):
     assert found(f"id,q\na,{cell}\n", ID + "overall: q") == [("code-unknown", 2, "q")]
 

@@ -90,7 +90,7 @@ def test_a_state_outside_the_five_is_refused_with_the_nearest():
     assert volumes(HEAD + line("", "")) == [("cell-needed", 2, "status")]
 
 
-@pytest.mark.parametrize("quantity", ["1,234", "１２", "-1", "many"])
+@pytest.mark.parametrize("quantity", ["1,234", "十二", "-1", "many"])
 def test_a_quantity_that_cannot_be_read_is_one_finding_not_two(quantity):
     (finding,) = volumes(HEAD + line("value", f'"{quantity}"'))
     assert finding[0] in {"cell-not-number", "cell-implausible"}
