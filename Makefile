@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-spark kill check fix docs bench bench-log load lock
+.PHONY: help setup setup-dev demo test test-spark kill check fix docs bench bench-log load load-events lock
 
 help: ## この一覧 · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ bench-log: setup-dev ## 手続のログ1,000万件にかかる時間 · how long
 
 load: setup-dev ## 公開ページの応答時間の表 · a table of how fast public pages answer
 	$(BIN)/python tools/load.py
+
+load-events: setup-dev ## API に届く記録が毎秒いくつ保存できるか · how many events a second the API's door stores
+	$(BIN)/python tools/load_events.py
 
 lock: setup-dev ## requirements/*.txt を作り直す · write the locks again (ARGS=--upgrade for newer versions)
 	$(BIN)/python tools/lock.py $(ARGS)

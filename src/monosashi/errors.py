@@ -693,6 +693,35 @@ STATE_DISAGREES = Kind(
     "With a quantity the state is value; without one it is the reason, such as not_collected. Unknown is never 0.",
 )
 
+OBJECT_SHAPE = Kind(
+    "object-shape",
+    "記録が、空でない JSON のオブジェクトではありません。",
+    "The record is not a JSON object with content.",
+    '{{"case_id": "A-1", "activity": "apply", …}} のように、項目の名前と値で書いてください。',
+    'Write names and values, such as {{"case_id": "A-1", "activity": "apply", …}}.',
+)
+OBJECT_FIELD = Kind(
+    "object-field",
+    "この表に、この名前の項目はありません。",
+    "This table has no field of this name.",
+    "近い名前: {nearest}。知らない項目は、取りこぼさないように受け取りません。",
+    "The nearest is {nearest}. Unknown fields are refused, so that nothing is lost unnoticed.",
+)
+OBJECT_NESTED = Kind(
+    "object-nested",
+    "値が、一つの文字、数、真偽ではありません。",
+    "The value is not a single text, number or truth.",
+    "並びや入れ子にせず、一つの値を書いてください。",
+    "Write one value, no list and nothing nested.",
+)
+OBJECT_TEXT = Kind(
+    "object-text",
+    "保存できない文字（NUL か、対になっていないサロゲート）が入っています。",
+    "The text has a character that cannot be stored: NUL or half of a surrogate pair.",
+    "その文字を取り除いてください。",
+    "Take that character out.",
+)
+
 # ---- keep: the lake -----------------------------------------------------------------------------------
 
 LAKE_TABLE_NAME = Kind(
@@ -1085,6 +1114,84 @@ CHECK_FAILED = Kind(
     "The check found {count} problem(s).",
     "下の一覧を、上から順に直してください。",
     "Deal with the list below, from the top.",
+)
+
+KEY_UNKNOWN = Kind(
+    "key-unknown",
+    "この鍵は使えません。",
+    "This key does not open anything.",
+    "鍵を確かめてください。なくしたとき、止められたときは、管理者が新しい鍵を作ります。",
+    "Check the key. If it was lost or revoked, an administrator makes a new one.",
+)
+KEY_SCOPE = Kind(
+    "key-scope",
+    "この鍵では {scope} を書き込めません。",
+    "This key does not allow {scope} to be written.",
+    "その範囲を持つ鍵を、管理者に頼んでください。",
+    "Ask an administrator for a key with that scope.",
+)
+KEY_NAME = Kind(
+    "key-name",
+    "鍵の名前か範囲がありません。",
+    "The key has no name, or no scope.",
+    "何に使う鍵かが分かる名前を書き、書き込んでよいものを一つは選んでください。",
+    "Give it a name that says what it is for, and choose at least one kind that it may write.",
+)
+API_IDEMPOTENCY_KEY = Kind(
+    "api-idempotency-key",
+    "Idempotency-Key がないか、使えない形です。",
+    "The Idempotency-Key is missing, or not of a usable form.",
+    "送るたびに新しい値（UUID など、印字できる ASCII で8〜200文字）をつけ、送り直すときは同じ値にしてください。",
+    "Give each batch a new one, such as a UUID: 8 to 200 printable ASCII characters. Use the same one to try again.",
+)
+API_KEY_REUSED = Kind(
+    "api-key-reused",
+    "同じ Idempotency-Key で、ほかの内容が届いています。",
+    "Other content has come with the same Idempotency-Key.",
+    "新しい内容には、新しい値をつけてください。何も保存していません。",
+    "Give new content a new one. Nothing was stored.",
+)
+API_BATCH = Kind(
+    "api-batch",
+    "一度に送れる記録は1件から{limit}件までです（{count}件でした）。",
+    "A batch has 1 to {limit} records; this one has {count}.",
+    "分けて送ってください。",
+    "Send it in parts.",
+)
+API_BODY = Kind(
+    "api-body",
+    "本文を JSON として読めません: {detail}",
+    "The body cannot be read as JSON: {detail}",
+    '{{"records": [ … ]}} の形の JSON を UTF-8 で送ってください。同じ名前の項目を二度書くことはできません。',
+    'Send JSON of the form {{"records": [ … ]}} in UTF-8. No name may stand twice in an object.',
+)
+API_TOO_LARGE = Kind(
+    "api-too-large",
+    "本文が {limit} バイトより大きいです。",
+    "The body is larger than {limit} bytes.",
+    "記録を分けて送ってください。",
+    "Send the records in smaller batches.",
+)
+API_MEDIA_TYPE = Kind(
+    "api-media-type",
+    "Content-Type は application/json だけです。",
+    "The Content-Type has to be application/json.",
+    "Content-Type: application/json をつけてください。",
+    "Send Content-Type: application/json.",
+)
+API_CONFLICT = Kind(
+    "api-conflict",
+    "同じ番号で、内容の違う記録がもうあります。",
+    "There is already a record with the same key and other content.",
+    "どちらが正しいかを確かめてください。別の記録なら、番号を変えてください。",
+    "Find out which is right; if they are two records, give this one another key.",
+)
+API_ORGANIZATION = Kind(
+    "api-organization",
+    "この鍵で書き込める組織ではありません。",
+    "This key does not reach that organization.",
+    "鍵の組織か、その下の組織のコードを書いてください。",
+    "Write the code of the key's organization or of one beneath it.",
 )
 
 # ---- measure: the table, the design, the question ----------------------------------------------------

@@ -34,6 +34,8 @@ ARGUMENTS = {
     "import": {"id": uuid4()},
     "store-import": {"id": uuid4()},
     "discard-import": {"id": uuid4()},
+    "api:responses": {"instrument": "resident"},
+    "revoke-key": {"id": uuid4()},
 }
 OURS = [address for address in addresses() if not address.route.startswith(("/admin/", "/accounts/"))]
 

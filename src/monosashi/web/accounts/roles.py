@@ -30,6 +30,7 @@ class Power(StrEnum):
     BUILD_EDITION = "build_edition"
     PUBLISH_EDITION = "publish_edition"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_KEYS = "manage_keys"
     SEE_AUDIT = "see_audit"
 
 
@@ -45,7 +46,13 @@ TABLE: Mapping[Role, frozenset[Power]] = {
     ),
     Role.COUNCIL_MEMBER: frozenset({Power.READ_DRAFTS}),
     Role.ADMINISTRATOR: frozenset(
-        {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.MANAGE_PEOPLE, Power.SEE_AUDIT}
+        {
+            Power.SEE_ORGANIZATION,
+            Power.SEE_JOBS,
+            Power.MANAGE_PEOPLE,
+            Power.MANAGE_KEYS,
+            Power.SEE_AUDIT,
+        }
     ),
 }
 
@@ -71,6 +78,7 @@ POWERS: Mapping[Power, Text] = {
         ja="ほかの人が作った版の公表を認める", en="Publish an edition that somebody else built"
     ),
     Power.MANAGE_PEOPLE: Text(ja="アカウントと役割を扱う", en="Manage accounts and roles"),
+    Power.MANAGE_KEYS: Text(ja="API の鍵を作り、止める", en="Make and revoke keys of the API"),
     Power.SEE_AUDIT: Text(ja="変更の記録を見る", en="See the audit trail"),
 }
 

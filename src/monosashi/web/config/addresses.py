@@ -23,14 +23,17 @@ class Address:
         return policy_of(self.pattern.callback)
 
 
-def addresses(resolver: URLResolver | None = None, before: str = "/") -> Iterator[Address]:
+def addresses(
+    resolver: URLResolver | None = None, before: str = "/", namespace: str = ""
+) -> Iterator[Address]:
     """Every address of the site, with the namespace in its name."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, route)
+            within = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, route, within)
         else:
-            yield Address(route, pattern.name or "", pattern)
+            yield Address(route, f"{namespace}{pattern.name or ''}", pattern)
 
 
 def declared(patterns: Any, policies: Mapping[str, Policy], *, otherwise: Policy | None = None) -> Any:

@@ -6,8 +6,10 @@ These pages need neither the database nor a session, since either may be what fa
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
 import sys
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +24,7 @@ from monosashi.web.config.language import in_language, language_of
 @dataclass(frozen=True)
 class Failure:
     status: int
+    code: str
     title: Text
     what: Text
     do: Text
@@ -30,12 +33,14 @@ class Failure:
 
 BAD_REQUEST = Failure(
     400,
+    "bad-request",
     Text(ja="送られた内容を読み取れません", en="This request cannot be read"),
     Text(ja="何も保存していません。", en="Nothing was stored."),
     Text(ja="前のページに戻り、もう一度お試しください。", en="Go back to the page before and try again."),
 )
 FORBIDDEN = Failure(
     403,
+    "forbidden",
     Text(ja="このページを開く権限がありません", en="You may not open this page"),
     Text(
         ja="サインインしている役割では、このページを使えません。",
@@ -48,6 +53,7 @@ FORBIDDEN = Failure(
 )
 STALE_FORM = Failure(
     403,
+    "stale-form",
     Text(ja="送信を確認できませんでした", en="This form could not be verified"),
     Text(
         ja="何も保存していません。ページを開いてから時間がたったか、クッキーが使えなくなっています。",
@@ -60,6 +66,7 @@ STALE_FORM = Failure(
 )
 NOT_FOUND = Failure(
     404,
+    "not-found",
     Text(ja="ページが見つかりません", en="There is no such page"),
     Text(ja="アドレスが違うか、ページがなくなりました。", en="The address is wrong, or the page is gone."),
     Text(
@@ -69,6 +76,7 @@ NOT_FOUND = Failure(
 )
 BUSY = Failure(
     503,
+    "busy",
     Text(ja="ただいま混み合っています", en="Busy just now"),
     Text(ja="何も保存していません。", en="Nothing was stored."),
     Text(ja="数秒待って、もう一度お試しください。", en="Wait a few seconds and try again."),
@@ -76,6 +84,7 @@ BUSY = Failure(
 )
 UNAVAILABLE = Failure(
     503,
+    "unavailable",
     Text(ja="データベースを開けません", en="The database cannot be opened"),
     Text(
         ja="何も保存していません。公開ページはそのまま読めます。",
@@ -89,6 +98,7 @@ UNAVAILABLE = Failure(
 )
 FULL = Failure(
     507,
+    "full",
     Text(ja="保存する場所がいっぱいです", en="The storage is full"),
     Text(ja="何も保存していません。", en="Nothing was stored."),
     Text(
@@ -99,6 +109,7 @@ FULL = Failure(
 )
 DEFECT = Failure(
     500,
+    "defect",
     Text(ja="この画面に不具合があります", en="This page has a defect"),
     Text(ja="送られた内容は保存されていないかもしれません。", en="What you sent may not have been stored."),
     Text(
@@ -109,10 +120,33 @@ DEFECT = Failure(
 
 
 def page_of(failure: Failure, request: HttpRequest) -> HttpResponse:
+    """A page for people; for programs, whose addresses begin with /api/, the same as problem+json."""
+    if request.path_info.startswith("/api/"):
+        return _for_programs(failure)
     language = language_of(request.path_info)
     addresses = {f"url_{one}": in_language(request.path_info, one) for one in ("ja", "en")}
     body = render_to_string("failure.html", {"failure": failure, "language": language, **addresses})
     response = HttpResponse(body, status=failure.status)
+    if failure.retry_after is not None:
+        response.headers["Retry-After"] = str(failure.retry_after)
+    return response
+
+
+def _for_programs(failure: Failure) -> HttpResponse:
+    said = {
+        "type": "about:blank",
+        "status": failure.status,
+        "code": failure.code,
+        "title": failure.title.ja,
+        "title_en": failure.title.en,
+        "detail": f"{failure.what.ja}{failure.do.ja}",
+        "detail_en": f"{failure.what.en} {failure.do.en}",
+        "errors": [],
+        "request_id": uuid.uuid4().hex,
+    }
+    response = HttpResponse(
+        json.dumps(said, ensure_ascii=False), status=failure.status, content_type="application/problem+json"
+    )
     if failure.retry_after is not None:
         response.headers["Retry-After"] = str(failure.retry_after)
     return response

@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "monosashi.web.accounts",
+    "monosashi.web.api",
     "monosashi.web.gather",
     "monosashi.web.keep",
     "monosashi.web.measure",

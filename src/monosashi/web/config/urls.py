@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from monosashi.web.accounts.policy import ANYONE, CLOSED, SIGNED_IN, SUPERUSER
+from monosashi.web.api.doors import api
 from monosashi.web.config.addresses import declared
 from monosashi.web.config.health import health
 
@@ -44,11 +45,14 @@ _MFA = {
 
 urlpatterns = [
     path("healthz", health, name="health"),
+    # the doors ask for a key of their own
+    path("api/v1/", (declared(api.urls[0], {}, otherwise=ANYONE), "api", "api")),
     *i18n_patterns(
         path("accounts/", include(declared(account_urls.urlpatterns, _ACCOUNT))),
         path("accounts/2fa/", include(declared(mfa_urls.urlpatterns, _MFA))),
         path("admin/", (declared(admin.site.get_urls(), {}, otherwise=SUPERUSER), "admin", "admin")),
         path("manage/", include("monosashi.web.accounts.urls")),
+        path("manage/", include("monosashi.web.api.urls")),
         path("manage/", include("monosashi.web.gather.urls")),
         path("manage/", include("monosashi.web.keep.urls")),
         path("manage/", include("monosashi.web.measure.urls")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -17,12 +18,21 @@ from monosashi.define.text import Text
 from monosashi.web.keep import audit, jobs
 from monosashi.web.keep.models import Job, State
 
-# kind of job → how long after the last one it is due again
-SCHEDULE: Mapping[str, timedelta] = {
-    "audit.check": timedelta(days=1),
-    "old.clear": timedelta(days=1),
-}
+
+@dataclass(frozen=True)
+class Due:
+    """A kind of job is due again so long after the last one, if there is anything to do."""
+
+    every: timedelta
+    when: Callable[[], bool]
+
+
+SCHEDULE: dict[str, Due] = {}
 QUEUE_KEPT, JOBS_KEPT = timedelta(days=7), timedelta(days=400)
+
+
+def schedule(kind: str, *, every: timedelta, when: Callable[[], bool] = lambda: True) -> None:
+    SCHEDULE[kind] = Due(every, when)
 
 
 def tidy() -> None:
@@ -35,10 +45,10 @@ def tidy() -> None:
 def start_due() -> list[str]:
     """Enqueues each kind of the schedule that is due and neither waiting nor running."""
     now, started = timezone.now(), []
-    for kind, every in SCHEDULE.items():
+    for kind, due in SCHEDULE.items():
         last = Job.objects.filter(kind=kind).order_by("-requested_at").first()
         open_ = last is not None and last.state in (State.WAITING, State.RUNNING)
-        if not open_ and (last is None or last.requested_at <= now - every):
+        if not open_ and (last is None or last.requested_at <= now - due.every) and due.when():
             jobs.enqueue(kind, by=None)
             started.append(kind)
     return started
@@ -63,3 +73,7 @@ def clear_old(work: jobs.Work) -> dict[str, Any]:
     ).delete()[0]
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return {"queue_entries": entries, "jobs": old}
+
+
+schedule("audit.check", every=timedelta(days=1))
+schedule("old.clear", every=timedelta(days=1))
