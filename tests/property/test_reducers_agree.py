@@ -122,6 +122,7 @@ def all_found(sample: Sample, question: Question, survey: Survey) -> Iterator[Ca
     yield lambda of: of.answers(replace(survey, terms=(Number("q", (9,)),)))
     yield lambda of: of.totals(Tally(sample.source, None, question.by, question.where, sample.only))
     yield lambda of: of.totals(Tally(sample.source, "q", ("psu",), status="by", unit=("stratum",)))
+    yield lambda of: of.totals(Tally(sample.source, "r", ("by", "q"), missing=sample.missing))
 
 
 def compared(source: Source, sample: Sample, question: Question, survey: Survey) -> None:

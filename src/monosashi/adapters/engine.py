@@ -246,7 +246,7 @@ class SqlReducer(Generic[Opened]):
         table = self.opened(tally.source)
         asked = [*tally.by, *tally.unit, *(c.column for c in (*tally.only, *tally.part))]
         table.need([*asked, *(name for name in (tally.quantity, tally.status) if name)])
-        table.settle(tally.by, ())
+        table.settle(tally.by, tally.missing)
         keys = _names("k", tally.by)
         found = _grouped(
             table, _judged(sql.tally_rows("t", tally, table.columns), keys, tally), keys, _TALLIES

@@ -259,11 +259,14 @@ def pattern_keys(sample: Sample, columns: dict[str, Column]) -> dict[str, exp.Ex
 
 def tally_rows(table: str, tally: Tally, columns: dict[str, Column]) -> exp.Select:
     """The rows of a tally: quantity q (NULL without a value), in the part or not, not applicable or not."""
-    quantity = as_number(columns[tally.quantity]) if tally.quantity else number(1)
+    quantity = number(1)
+    if tally.quantity:
+        column = columns[tally.quantity]
+        quantity = when(present(column, tally.missing), as_number(column))
     valid = among(columns[tally.status], ["value"]) if tally.status else exp.true()
     away = among(columns[tally.status], ["not_applicable"]) if tally.status else exp.false()
     found = {
-        **{f"k{i}": key(columns[name], ()) for i, name in enumerate(tally.by)},
+        **keys(tally.by, columns, tally.missing),
         **{f"u{i}": columns[name].raw for i, name in enumerate(tally.unit)},
         "q": when(valid, quantity),
         "part": where(tally.part, columns),
@@ -271,5 +274,5 @@ def tally_rows(table: str, tally: Tally, columns: dict[str, Column]) -> exp.Sele
     }
     selected = [named(name, exp.paren(expression, copy=False)) for name, expression in found.items()]
     inside = [holds(condition, columns) for condition in tally.only]
-    inside += [present(columns[name], ()) for name in tally.by]
+    inside += [present(columns[name], tally.missing) for name in tally.by]
     return select(*selected, rows=table, where=both(inside))

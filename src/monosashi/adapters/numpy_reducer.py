@@ -219,13 +219,13 @@ class NumpyReducer:
         asked = [*tally.by, *tally.unit, *(c.column for c in (*tally.only, *tally.part))]
         asked += [name for name in (tally.quantity, tally.status) if name]
         columns = self._needed(tally.source, asked)
-        columns.table.settle(tally.by, ())
+        columns.table.settle(tally.by, tally.missing)
         inside = columns.where(tally.only)
         for name in tally.by:
-            inside &= columns.filled(name, ())
+            inside &= columns.filled(name, tally.missing)
         place = np.flatnonzero(inside)
         quantity, there = _quantity(columns, tally, place)
-        groups, keys = keyed(columns, tally.by, (), place)
+        groups, keys = keyed(columns, tally.by, tally.missing, place)
         whole, lacking = _whole(columns, tally, place, groups, there)
         counted = whole & there
         part = columns.where(tally.part)[place]
@@ -355,6 +355,8 @@ def _quantity(columns: Columns, tally: Tally, place: Ints) -> tuple[Floats, Mark
     if tally.quantity:
         found, codes = columns.quantity(tally.quantity), columns.codes(tally.quantity)[place]
         value, there = found.value[codes], ~found.lacks[codes]
+        if tally.missing:
+            there = there & ~columns.among(tally.quantity, tally.missing)[place]
     if tally.status:
         there = there & columns.among(tally.status, ["value"])[place]
     return value, there

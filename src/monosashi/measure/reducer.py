@@ -186,7 +186,8 @@ class Tally:
     """Counts to be added up: all that meet `only`, and of those the part that meets `part`.
 
     `quantity` None counts rows. Where `status` names a column, a row with another state than ``value`` or
-    ``not_applicable`` takes its whole unit (`unit` columns) out: half a count is not a count.
+    ``not_applicable`` takes its whole unit (`unit` columns) out: half a count is not a count. `missing` lists
+    values that mean an empty cell, of the quantity and of the columns of `by`.
     """
 
     source: Source
@@ -196,6 +197,7 @@ class Tally:
     part: tuple[Condition, ...] = ()
     status: str | None = None
     unit: tuple[str, ...] = ()
+    missing: tuple[Value, ...] = ()
 
 
 LARGEST, SMALLEST = 1e50, 1e-50  # sums of squares of weighted answers stay far within what a double can hold
