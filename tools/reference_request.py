@@ -74,7 +74,40 @@ STATISTIC = {
     "regression": Text(ja="回帰（線形、ロジスティック）", en="regression, linear or logistic"),
     "drivers": Text(ja="満足を左右するもの（R² の分け前）", en="drivers: how R² is shared among items"),
     "crosstable": Text(ja="クロス表と Rao–Scott の検定", en="cross-table with the Rao–Scott test"),
+    "sum": Text(ja="件数の合計", en="sum of counts"),
+    "share": Text(
+        ja="件数のうち、条件に合うものの割合（オンライン利用率など）",
+        en="part of the counts that meets a condition, such as the online-usage rate",
+    ),
+    "per": Text(
+        ja="二つの数量の合計の比（一件あたりの費用、対象者に占める割合）",
+        en="one quantity for each of another: cost per transaction, share of eligible people",
+    ),
+    "growth": Text(ja="前の期間からの伸び", en="growth since an earlier period"),
+    "reduction": Text(ja="決めておいた基準からの削減率", en="reduction against a locked baseline"),
 }
+VOLUMES = (
+    "`sum`、`share`、`per`、`growth`、`reduction` は、件数の表（業務の記録）の統計量です。"
+    "標本の誤差はなく、区間もつきません。かわりに、数がどこまで届いているか（`coverage`）がつきます。"
+    "`change` の `of` にも `sum`、`share`、`per` を書けます。",
+    "`sum`, `share`, `per`, `growth` and `reduction` are statistics of a table of counts from a register: "
+    "no sampling error and no interval, but `coverage`, how far the counts reach. "
+    "`sum`, `share` and `per` may also stand under `of` of a `change`.",
+    "期間ごとに列がある表では、列の名前の期間のところを `{period}` と書き、期間は `where`、`from`、`to` の "
+    '`period` に書きます。`quantity: "{period}: volume"` と `period: "2024"` なら、列 `2024: volume` です。',
+    "Where each period has a column of its own, write `{period}` in its place in the name of the column, and "
+    'the period under `where`, `from` or `to`: `quantity: "{period}: volume"` with `period: "2024"` is the '
+    "column `2024: volume`.",
+    "二つの期間を比べると `composition` がつきます。全体（`all`）と、両方の期間に数のある単位だけ（`both`）の"
+    "変化を並べ、向きが違うか `tolerance` より離れていれば、質ではなく内訳が変わったとして、"
+    "注記 `composition` をつけます。`parts` は変化の内訳（それぞれの単位の変化 `within`、"
+    "残った単位の間の移動 `shift`、"
+    "抜けた単位 `left`、加わった単位 `joined`）で、足すと全体の変化になります。",
+    "A comparison of two periods has `composition`: the change on all units (`all`) beside that on the units "
+    "in both (`both`). Where they differ in sign, or by more than `tolerance`, the flag `composition` says "
+    "that the mix changed, not the quality. `parts` add up to the change: each unit's own (`within`), volume "
+    "moving between units that stayed (`shift`), units that `left` and that `joined`.",
+)
 KEY = {
     "id": Text(ja="結果につく名前", en="the name of the result"),
     "statistic": Text(ja="統計量の名前", en="the name of the statistic"),
@@ -94,6 +127,14 @@ KEY = {
     "interval": Text(ja="割合の区間の方法", en="method of the interval of a share"),
     "numerator": Text(ja="分子の列", en="column of the numerator"),
     "denominator": Text(ja="分母の列", en="column of the denominator"),
+    "share numerator": Text(
+        ja="数える行の条件 `{channel: online}`、または部分の列",
+        en="condition of the rows that count, like `{channel: online}`, or the column of the part",
+    ),
+    "per numerator": Text(
+        ja="分子 `{quantity: cost, where: {…}}`", en="the numerator, `{quantity: cost, where: {…}}`"
+    ),
+    "per denominator": Text(ja="分母。書き方は同じ", en="the denominator, written alike"),
     "at": Text(ja="分位（0.5 は中央値）", en="probabilities; 0.5 is the median"),
     "of": Text(
         ja="もとになる統計量、または説明する設問", en="the statistic it is about, or the items that explain"
@@ -114,6 +155,31 @@ KEY = {
     "family": Text(ja="linear か logistic", en="linear or logistic"),
     "row": Text(ja="表の行の設問", en="item of the rows"),
     "column": Text(ja="表の列の設問", en="item of the columns"),
+    "quantity": Text(ja="数量の列", en="column of the quantity"),
+    "unit": Text(
+        ja="何を数えたかを見分ける列（手続、サービス）",
+        en="columns that tell apart what was counted: procedures, services",
+    ),
+    "period": Text(ja="期間の列。既定 period", en="column of the periods, `period` by default"),
+    "status": Text(
+        ja="数の五つの状態の列。0は数、空は数ではない",
+        en="column of the five states of a count; 0 is a count, an empty cell is none",
+    ),
+    "tolerance": Text(
+        ja="全体と、両方にある単位の変化の差がこれを超えたら、内訳の変化とする"
+        "（share は既定 0.01、ほかは伸びで 0.05）",
+        en="difference of the two changes from which on the mix has changed "
+        "(0.01 for a share, otherwise 0.05 of growth)",
+    ),
+    "tree": Text(
+        ja="組織の木「子: 親」。`by` の一つの列を、上の組織まで足し上げる",
+        en="tree of organizations, `child: parent`; the one column of `by` is rolled up through it",
+    ),
+    "baseline": Text(
+        ja="決めておいた基準。`{value: 5000, period: FY2022, reference: 出典}`。`units` は数えた単位の数",
+        en="the locked baseline, `{value: 5000, period: FY2022, reference: where it is set}`; `units` says "
+        "in how many units it was counted",
+    ),
     "seed": Text(ja="乱数のたね。同じたねなら同じ結果", en="seed; the same seed gives the same result"),
 }
 DESIGN = {
@@ -210,6 +276,7 @@ def request_lines() -> Iterator[str]:
     yield ""
     for name, asked in STATISTICS.items():
         yield from _statistic(name, asked)
+    yield from (f"{line}\n" for line in VOLUMES)
     yield "結果の一つ一つに、値、標準誤差、区間、n、n_missing、n_effective、deff、cv、df、状態がつきます。"
     yield "Each result carries value, se, interval, n, n_missing, n_effective, deff, cv, df and its status."
 
@@ -222,7 +289,8 @@ def _statistic(name: str, asked: type[Asked]) -> Iterator[str]:
     yield ""
     own = [key for key in _keys(asked) if key not in ("id", "statistic")]
     needed = _needed(asked)
-    rows = ((f"`{key}`{'' if key in needed else ' *'}", KEY[key].ja, KEY[key].en) for key in own)
+    said = {key: KEY.get(f"{name} {key}") or KEY[key] for key in own}
+    rows = ((f"`{key}`{'' if key in needed else ' *'}", said[key].ja, said[key].en) for key in own)
     yield from table(("key (* 省ける · optional)", "説明", "meaning"), rows)
 
 

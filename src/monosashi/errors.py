@@ -1336,6 +1336,41 @@ REQUEST_CODE_BOTH = Kind(
     "好意的な回答か、欠測か、どちらか一方だけに書いてください。",
     "An answer is either favourable or missing: keep one of the two.",
 )
+VOLUME_UNIT_NEEDED = Kind(
+    "volume-unit-needed",
+    "{statistic} を比べるには、何を数えたのかが要ります。",
+    "To compare {statistic}, it must be known what was counted.",
+    "unit に、一つ一つを見分ける列（手続、サービスなど）を挙げてください。",
+    "Name under unit the columns that tell one from another: procedures, services.",
+)
+VOLUME_SPANS_DIFFER = Kind(
+    "volume-spans-differ",
+    "from は{before}期間、to は{after}期間で、長さが違います。",
+    "from has {before} period(s), to has {after}: they differ in length.",
+    "同じ数の期間を、同じ順（4月と4月、5月と5月）に並べてください。",
+    "List the same number of periods in the same order: April with April, May with May.",
+)
+VOLUME_STATUS = Kind(
+    "volume-status",
+    "列「{column}」の「{value}」は、数の状態ではありません。",
+    "{value!r} in column {column!r} is no state of a count.",
+    "{known} のどれかにするか、その列を status から外してください。",
+    "Use one of {known}, or do not name the column under status.",
+)
+VOLUME_TREE_BY = Kind(
+    "volume-tree-by",
+    "tree で積み上げる区分が{count}個あります。",
+    "There are {count} columns to roll up through the tree.",
+    "by に、組織の列を一つだけ書いてください。",
+    "Name one column under by: that of the organizations.",
+)
+VOLUME_TREE_CYCLE = Kind(
+    "volume-tree-cycle",
+    "組織の木が輪になっています: {cycle}",
+    "The tree of organizations goes round in a circle: {cycle}",
+    "親のない組織が一つは残るように、tree を直してください。",
+    "Correct the tree so that it ends at an organization without a parent.",
+)
 LOG_SHAPE = Kind(
     "log-shape",
     "依頼は「名前: 値」の組で書きます。",

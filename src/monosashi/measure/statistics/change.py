@@ -15,10 +15,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from scipy import special
 
 from monosashi.measure import interval as intervals
@@ -26,7 +26,12 @@ from monosashi.measure.asked import Asked, Given, Path, Where
 from monosashi.measure.estimate import Basis, Estimate, Interval, Status
 from monosashi.measure.reducer import Check
 from monosashi.measure.statistics.contrast import Contrasted, contrast_estimate, contrasted
-from monosashi.measure.statistics.linear import OfLinear
+from monosashi.measure.statistics.linear import Linear, named
+from monosashi.measure.statistics.per import PerAsked
+from monosashi.measure.statistics.share import ShareAsked
+from monosashi.measure.statistics.sum import SumAsked
+from monosashi.measure.volumes.asked import VolumeAsked
+from monosashi.measure.volumes.compared import compared
 
 Verdict = Literal["up", "down", "not_distinguishable"]
 
@@ -112,24 +117,47 @@ def verdict(change: Estimate, threshold: float) -> Verdict:
     return "up" if change.value > 0 else "down"
 
 
+Compared = Annotated[
+    Linear | ShareAsked | SumAsked | PerAsked, Field(discriminator="statistic"), BeforeValidator(named)
+]
+
+
 class ChangeAsked(Asked):
-    """`of` is any statistic that is a mean, share, ratio or total; `from` and `to` are conditions."""
+    """`of` is any statistic that is a mean, share, ratio or total; `from` and `to` are conditions.
+
+    Of counts (`share`, `sum`, `per`), the change comes with its composition and has no interval.
+    """
 
     statistic: Literal["change"]
-    of: OfLinear
+    of: Compared
     start: Where = Field(alias="from", min_length=1)
     end: Where = Field(alias="to", min_length=1)
 
     def columns(self) -> Iterator[tuple[Path, str]]:
+        if isinstance(self.of, VolumeAsked):
+            of = self._of_counts(self.of)
+            yield from ((("of", *path), name) for path, name in of.columns_in(self.start, self.end))
+            return
         yield from ((("of", *path), name) for path, name in self.of.columns())
         yield from ((("from",), name) for name in self.start)
         yield from ((("to",), name) for name in self.end)
         yield from super().columns()
 
     def checks(self) -> list[Check]:
+        if isinstance(self.of, VolumeAsked):
+            return self._of_counts(self.of).checks_in(self.start, self.end)
         return self.of.checks()
 
+    def _of_counts(self, of: VolumeAsked) -> VolumeAsked:
+        """The statistic with the domains and conditions of the change itself."""
+        by = tuple(dict.fromkeys((*of.by, *self.by)))
+        missing = (*of.missing, *self.missing)
+        return of.model_copy(update={"by": by, "where": {**of.where, **self.where}, "missing": missing})
+
     def answered(self, given: Given) -> Sequence[Estimate]:
+        if isinstance(self.of, VolumeAsked):
+            of_counts = self._of_counts(self.of)
+            return compared(of_counts, given, self.start, self.end, statistic="change", relative=False)
         phases, coefficients = (self.start, self.end), np.array([-1.0, 1.0])
         of = self.of.model_copy(update={"level": self.level_in(given)})
         by = tuple(dict.fromkeys((*self.of.by, *self.by)))

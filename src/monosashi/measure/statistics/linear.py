@@ -16,9 +16,9 @@ from monosashi.measure.statistics.total import TotalAsked
 Linear = ProportionAsked | MeanAsked | NpsAsked | TotalAsked | RatioAsked | GapAsked
 
 
-def _named(value: Any) -> Any:
+def named(value: Any) -> Any:
     """A question inside another needs no id of its own."""
     return {"id": "of", **value} if isinstance(value, dict) else value
 
 
-OfLinear = Annotated[Linear, Field(discriminator="statistic"), BeforeValidator(_named)]
+OfLinear = Annotated[Linear, Field(discriminator="statistic"), BeforeValidator(named)]

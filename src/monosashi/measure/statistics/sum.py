@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
+from monosashi.measure.asked import Given, Path
 from monosashi.measure.cells import Totals
 from monosashi.measure.estimate import Basis, Estimate, Status
 from monosashi.measure.reducer import Reducer, Tally
+from monosashi.measure.volumes.asked import VolumeAsked
+from monosashi.measure.volumes.reading import Quantity, Recipe
+
+
+class SumAsked(VolumeAsked):
+    statistic: Literal["sum"]
+    quantity: str
+
+    def quantities(self) -> Iterator[tuple[Path, Quantity]]:
+        yield ("quantity",), Quantity(self.quantity, {})
+
+    def recipe(self, given: Given) -> Recipe:
+        return self.recipe_of(given, a=Quantity(self.quantity, {}))
+
+    def answered(self, given: Given) -> Sequence[Estimate]:
+        if self.unit:
+            return super().answered(given)
+        missing = (*given.sample.missing, *self.missing)
+        source, where = given.sample.source, self.conditions
+        tally = Tally(source, self.quantity, self.by, where, status=self.status, missing=missing)
+        return total_of(given.reducer, tally)
 
 
 def total_of(reducer: Reducer, tally: Tally) -> Sequence[Estimate]:

@@ -1,0 +1,34 @@
+"""Counts rolled up through a tree of organizations, which is data: child → parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monosashi import errors
+from monosashi.measure.volumes.counts import Counts, Place
+
+
+def ancestors(node: str, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """The parent of a node, its parent, … up to the root. Raises `volume-tree-cycle` where it never ends."""
+    found: list[str] = []
+    at = node
+    while at in parents:
+        at = parents[at]
+        if at == node or at in found:
+            raise errors.VOLUME_TREE_CYCLE(cycle=" → ".join((node, *found, at)))
+        found.append(at)
+    return tuple(found)
+
+
+def rolled_up(own: Mapping[str, Counts], parents: Mapping[str, str]) -> dict[str, Counts]:
+    """The counts of every node: its own and those of everything beneath it.
+
+    A figure of a node is a ratio of sums, hence weighted by volume (`counts.figure`): a bureau's rate is not
+    the mean of its divisions' rates. A unit counted in two nodes is two units.
+    """
+    found: dict[str, dict[Place, object]] = {}
+    for node in sorted(own):
+        for holder in (node, *ancestors(node, parents)):
+            into = found.setdefault(holder, {})
+            into.update({Place((node, *place.unit), place.moment): one for place, one in own[node].items()})
+    return found  # type: ignore[return-value]
