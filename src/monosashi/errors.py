@@ -311,6 +311,13 @@ GUIDELINE_SHARE = Kind(
     "70％なら 0.70 と書いてください。",
     "Write 0.70 for 70 percent.",
 )
+GUIDELINE_VOLUMES = Kind(
+    "guideline-volumes",
+    "{statistic} は、件数の表（volumes）からだけ計算できます。",
+    "{statistic} is computed from the table of counts (volumes) alone.",
+    "table を volumes にするか、ほかの統計量を選んでください。",
+    "Set table to volumes, or choose another statistic.",
+)
 GUIDELINE_MEASURE = Kind(
     "guideline-measure",
     "統計量「{statistic}」には「{key}」が必要です。",

@@ -26,7 +26,8 @@ from monosashi.keep.table import Columns, Lake, Receipt
 from monosashi.keep.tables import schema_of, table_for
 from monosashi.measure.reducer import Reducer
 from monosashi.publish.codebook import Labels
-from monosashi.publish.coverage import coverage_of
+from monosashi.publish.composed import composed_of
+from monosashi.publish.coverage import coverage_of, movements
 from monosashi.publish.disclosure import Figures, disclose
 from monosashi.publish.edition import Edition, Progress
 from monosashi.publish.edition_files import Contents, write_edition
@@ -150,12 +151,14 @@ def build_edition(
 
     now, before = measure(period), period_before(previous, period)
     earlier = measure(before) if before else []
+    composed = list(composed_of(guideline, before, period, sources, reducer)) if before else []
     disclosed = disclose(
         now,
         differences_of(guideline, earlier, now, previous) if before else [],
-        coverage_of(guideline, period, sources, reducer, now),
+        [*coverage_of(guideline, period, sources, reducer, now), *movements(composed)],
         policy=guideline.policy,
         earlier=published_before(previous) if previous else None,
+        composed=composed,
     )
     return write_edition(
         Contents(

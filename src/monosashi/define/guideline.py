@@ -67,6 +67,15 @@ class Measurement(Model):
     note: Text | None = None
 
 
+class Baseline(Model):
+    """What a reduction is measured against: fixed once, with its period and the place that sets it."""
+
+    value: float = Field(gt=0)
+    period: str = Field(min_length=1)
+    units: int | None = Field(default=None, ge=1)  # how many units it was counted in
+    reference: Reference
+
+
 class Measure(Model):
     """How this platform computes one figure of an indicator from a table of the lake.
 
@@ -77,15 +86,19 @@ class Measure(Model):
     id: str  # unique within the indicator: "perceived", "actual", ...
     perspective: Perspective | None = None
     table: str
-    statistic: Literal["proportion", "mean", "share", "sum", "count"]
+    statistic: Literal["proportion", "mean", "share", "sum", "count", "per", "growth", "reduction"]
     item: str | None = None  # survey statistics
     favourable: tuple[Answer, ...] = ()
     missing: tuple[Answer, ...] = ()
     where: dict[str, Answer | tuple[Answer, ...]] = Field(default_factory=dict)
     numerator: dict[str, Answer | tuple[Answer, ...]] = Field(
         default_factory=dict
-    )  # share: rows that count, e.g. {channel: online}
-    quantity: str | None = None  # sum: the column added up
+    )  # share: rows that count, e.g. {channel: online}; per: rows of the numerator, e.g. {measure: cost}
+    denominator: dict[str, Answer | tuple[Answer, ...]] = Field(
+        default_factory=dict
+    )  # per: {measure: visits}
+    quantity: str | None = None  # the column that is added up
+    baseline: Baseline | None = None  # reduction
     by: tuple[tuple[str, ...], ...] = ((),)
     headline: dict[str, str] = Field(default_factory=dict)  # the domain whose figure stands for the measure
     basis: Basis

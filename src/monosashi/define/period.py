@@ -51,6 +51,22 @@ class Period:
         return self.start <= day < self.end
 
     @property
+    def year_before(self) -> Period:
+        """The same span one year earlier: FY2025 → FY2024, 2025H2 → 2024H2, 2024-02 → 2023-02."""
+        year = re.search(r"[0-9]{4}", self.name)
+        assert year is not None
+        return Period.named(self.name.replace(year[0], f"{int(year[0]) - 1:04d}", 1))
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months of the span, as counts are stored: ``2025-04``, …"""
+        found, day = [], self.start
+        while day < self.end:
+            found.append(f"{day.year:04d}-{day.month:02d}")
+            day = _month_after(day.year, day.month)
+        return tuple(found)
+
+    @property
     def last_day(self) -> date:
         return self.end - timedelta(days=1)
 

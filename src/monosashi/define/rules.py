@@ -24,7 +24,11 @@ _NEEDS = {
     "share": ("numerator",),
     "sum": ("quantity",),
     "count": (),
+    "per": ("numerator", "denominator"),
+    "growth": ("quantity",),
+    "reduction": ("quantity", "baseline"),
 }
+VOLUMES_ONLY = ("per", "growth", "reduction")  # statistics that know no other table
 
 
 def broken(parts: Parts) -> Iterator[Finding]:
@@ -218,6 +222,10 @@ def _measures_complete(indicator: Placed[Indicator]) -> Iterator[Finding]:
                 yield indicator.found(
                     errors.GUIDELINE_MEASURE, "measures", index, statistic=measure.statistic, key=need
                 )
+        if measure.statistic in VOLUMES_ONLY and measure.table != "volumes":
+            yield indicator.found(
+                errors.GUIDELINE_VOLUMES, "measures", index, "table", statistic=measure.statistic
+            )
 
 
 def _shares(indicator: Placed[Indicator]) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from monosashi import errors
 from monosashi.define.fit import nearest
@@ -20,6 +19,7 @@ from monosashi.measure.statistics.mean import mean_of
 from monosashi.measure.statistics.proportion import proportion_of
 from monosashi.measure.statistics.share import share_of
 from monosashi.measure.statistics.sum import total_of
+from monosashi.measure.volumes.of_measure import VOLUME_STATISTICS, of_volumes
 
 
 def estimates_of(
@@ -45,7 +45,9 @@ def estimates_of(
     if not reducer.rows(source, only):
         return [_absent(measure, period, "no_rows", source)]
     found = (
-        _counted(measure, source, only, reducer)
+        of_volumes(measure, source, period, reducer)
+        if measure.statistic in VOLUME_STATISTICS
+        else _counted(measure, source, only, reducer)
         if _is_register(measure)
         else _asked(measure, source, only, columns, reducer)
     )
@@ -69,21 +71,12 @@ def in_period(table: str, period: Period, columns: Mapping[str, ColumnType]) -> 
     if table.startswith("responses/"):
         return (Among("period", (period.name,)),) if "period" in columns else ()
     if table == "volumes":
-        return (Among("period", months(period)),)
+        return (Among("period", period.months),)
     return (Between("occurred_at", period.start, period.end),)
 
 
-def months(period: Period) -> tuple[str, ...]:
-    """The months of a period as volumes name them: ``2025-04``, …"""
-    found, day = [], period.start
-    while day < period.end:
-        found.append(f"{day.year}-{day.month:02d}")
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return tuple(found)
-
-
 def _is_register(measure: Measure) -> bool:
-    return measure.statistic in ("share", "sum", "count")
+    return measure.statistic not in ("proportion", "mean")
 
 
 def _asked(
@@ -180,6 +173,7 @@ def _check_columns(measure: Measure, columns: Mapping[str, ColumnType]) -> None:
     asked = [
         *measure.where,
         *measure.numerator,
+        *measure.denominator,
         *measure.stratum,
         *(column for by in measure.by for column in by),
     ]

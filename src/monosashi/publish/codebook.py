@@ -49,6 +49,36 @@ COLUMNS: Mapping[str, Mapping[str, Text]] = {
         "verdict": Text(ja="判定", en="Verdict"),
         "digits": _FIGURE["digits"],
     },
+    "composition.csv": {
+        "indicator": _FIGURE["indicator"],
+        "measure": _FIGURE["measure"],
+        "from_period": Text(ja="比べる前の期間", en="Earlier period"),
+        "to_period": Text(ja="比べる後の期間", en="Later period"),
+        "all_before": Text(ja="前の値（全体）", en="Earlier value, all units"),
+        "all_after": Text(ja="後の値（全体）", en="Later value, all units"),
+        "both_before": Text(ja="前の値（両方の期間に数のある単位）", en="Earlier value, units in both"),
+        "both_after": Text(ja="後の値（両方の期間に数のある単位）", en="Later value, units in both"),
+        "within": Text(
+            ja="変化のうち、それぞれの単位の変化（一つずつ丸めたため、合計は変化と少しずれることがある）",
+            en="Part of the change: each unit's own (rounded one by one, so that parts need not add up)",
+        ),
+        "shift": Text(
+            ja="変化のうち、残った単位の間で件数が移った分",
+            en="Part of the change: volume that moved between units that stayed",
+        ),
+        "left": Text(ja="変化のうち、抜けた単位による分", en="Part of the change: units that left"),
+        "joined": Text(ja="変化のうち、加わった単位による分", en="Part of the change: units that joined"),
+        "units_before": Text(ja="前の期間の単位の数", en="Units in the earlier period"),
+        "units_after": Text(ja="後の期間の単位の数", en="Units in the later period"),
+        "units_both": Text(ja="両方の期間にある単位の数", en="Units in both periods"),
+        "units_left": Text(ja="抜けた単位の数", en="Units that left"),
+        "units_joined": Text(ja="加わった単位の数", en="Units that joined"),
+        "units_silent": Text(
+            ja="抜けた単位のうち、数を出さなくなったもの", en="Of those that left, without a count any more"
+        ),
+        "mixed": Text(ja="内訳が変わったか", en="Whether the mix changed"),
+        "digits": _FIGURE["digits"],
+    },
     "coverage.csv": {
         "indicator": _FIGURE["indicator"],
         "measure": _FIGURE["measure"],
@@ -73,9 +103,15 @@ CODES: Mapping[str, Mapping[str, Text]] = {
         "not_distinguishable": Text(ja="変化したとは言えない", en="Not distinguishable"),
         "not_comparable": Text(ja="比べられない", en="Not comparable"),
     },
+    "mixed": {
+        "no": Text(ja="全体と同じ動き", en="The same story as on all units"),
+        "sign": Text(ja="向きが逆", en="The two changes have opposite signs"),
+        "size": Text(ja="大きさが違う", en="The two changes differ by more than the practical threshold"),
+    },
     "basis": words.BASES,
     "subject": words.SUBJECTS,
 }
+MOVEMENTS = ("stayed", "joined", "left", "silent")
 _STATE = {"coverage.csv": words.STATES, "roadmap.csv": words.PROGRESS}
 ALL = Text(ja="全体", en="All")
 
@@ -95,7 +131,7 @@ def _dimension(dimension: str, labels: Labels) -> Iterator[Row]:
     known = labels.get(dimension, {})
     bare = words.DIMENSIONS.get(dimension, Text(ja=dimension, en=dimension))
     name = labels.get("", {}).get(dimension, bare)
-    for file in ("estimates.csv", "changes.csv"):
+    for file in ("estimates.csv", "changes.csv", "composition.csv"):
         yield _row(file, dimension, "", "", name)
         yield _row(file, dimension, "_T", "", ALL)
     yield from (_row("estimates.csv", dimension, code, "", text) for code, text in sorted(known.items()))

@@ -12,6 +12,8 @@ from monosashi.measure.checks import conditions
 from monosashi.measure.estimate import Status
 from monosashi.measure.indicator import in_period
 from monosashi.measure.reducer import Condition, Reducer, Tally
+from monosashi.measure.volumes.of_measure import COMPARED, reach
+from monosashi.publish.composed import Composed
 from monosashi.publish.disclosure import Figures
 from monosashi.publish.edition import Coverage
 from monosashi.publish.release import Sources, measured
@@ -27,7 +29,7 @@ def coverage_of(
         if source is None:
             continue
         only = (*in_period(measure.table, period, reducer.columns(source)), *conditions(measure.where))
-        counts = _counts(measure, source, only, reducer, group)
+        counts = _counts(measure, source, only, period, reducer, group)
         found += [
             Coverage(indicator.id, measure.id, subject, state, count)
             for subject, state, count in counts
@@ -37,12 +39,18 @@ def coverage_of(
 
 
 def _counts(
-    measure: Measure, source: Source, only: tuple[Condition, ...], reducer: Reducer, group: Figures
+    measure: Measure,
+    source: Source,
+    only: tuple[Condition, ...],
+    period: Period,
+    reducer: Reducer,
+    group: Figures,
 ) -> Iterator[tuple[str, str, int]]:
     if measure.table.startswith("responses/"):
         yield from _people(measure, source, only, reducer, group)
     if measure.table == "volumes":
         yield from _subjects(source, only, reducer)
+        yield from _volume(measure, source, period, reducer)
 
 
 def _people(
@@ -80,6 +88,35 @@ def _subjects(
         states.setdefault(str(subject), set()).add(str(status))
     counted = Counter(_state(found) for found in states.values())
     yield from (("procedures", state, counted[state]) for state in Status)
+
+
+def _volume(
+    measure: Measure, source: Source, period: Period, reducer: Reducer
+) -> Iterator[tuple[str, str, int]]:
+    """How much of the last known volume the counted procedures hold: those without a count stand with the
+    last one they had. Where none is known from earlier, nothing is said."""
+    if measure.statistic not in COMPARED:
+        return
+    _, counted, lacking = reach(measure, source, period, reducer)
+    if lacking > 0:
+        yield "volume", "value", round(counted)
+        yield "volume", "not_collected", round(lacking)
+
+
+def movements(composed: Iterable[Composed]) -> Iterator[Coverage]:
+    """What became of the procedures of the period before: silence is a number here too."""
+    for one in composed:
+        if one.domain:
+            continue
+        units = one.found.units
+        counts = (
+            ("stayed", units.both),
+            ("joined", units.joined),
+            ("silent", units.silent),
+            ("left", units.left - units.silent),
+        )
+        for state, count in counts:
+            yield Coverage(one.indicator.id, one.measure, "procedures_since", state, count)
 
 
 def _state(found: Iterable[str]) -> str:

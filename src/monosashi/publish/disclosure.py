@@ -17,7 +17,8 @@ from monosashi.measure.estimate import Estimate, Interval, Status
 from monosashi.measure.many import verdicts
 from monosashi.measure.reliability import Reliability
 from monosashi.publish import rounding
-from monosashi.publish.edition import Change, Coverage, PublishedEstimate, Verdict
+from monosashi.publish.composed import Composed, published_composition
+from monosashi.publish.edition import Change, Coverage, PublishedComposition, PublishedEstimate, Verdict
 from monosashi.publish.suppression import Domain, domain_of, has_figure, hidden_cells
 
 
@@ -36,6 +37,7 @@ class Disclosed:
     changes: tuple[Change, ...]
     coverage: tuple[Coverage, ...]
     seal: _Seal = field(repr=False, compare=False)
+    compositions: tuple[PublishedComposition, ...] = ()
 
     def __post_init__(self) -> None:
         if self.seal is not _SEAL:
@@ -78,6 +80,7 @@ def disclose(
     *,
     policy: Policy,
     earlier: Disclosed | None = None,
+    composed: Iterable[Composed] = (),
 ) -> Disclosed:
     """What may be seen of new figures, beside the `earlier` ones of other periods, which never move."""
     rows = [row for group in figures for row in _measure(group, policy)]
@@ -86,7 +89,10 @@ def disclose(
     kept_changes = (
         [change for change in earlier.changes if change.to_period not in periods] if earlier else []
     )
+    kept_mixes = [mix for mix in earlier.compositions if mix.to_period not in periods] if earlier else []
     known = {_key(row): row for row in (*kept, *rows)}
+    mixes = [published_composition(one, known, policy) for one in composed]
+    rows = _flagged(rows, mixes)
     differences = list(differences)
     pairs = zip(differences, _verdicts(differences), strict=True)
     changes = [_change(difference, decided, known, policy) for difference, decided in pairs]
@@ -95,14 +101,33 @@ def disclose(
         (*kept_changes, *changes),
         (*_people_in_fives(coverage, policy), *_units_shown(rows)),
         _SEAL,
+        (*kept_mixes, *mixes),
     )
 
 
+def _flagged(
+    rows: Iterable[PublishedEstimate], mixes: Iterable[PublishedComposition]
+) -> list[PublishedEstimate]:
+    """Marks the figures whose change is one of the mix."""
+    mixed = {
+        (mix.indicator, mix.measure, mix.to_period, tuple(sorted(mix.domain.items())))
+        for mix in mixes
+        if mix.mixed != "no"
+    }
+    return [
+        replace(row, flags=tuple(dict.fromkeys((*row.flags, "composition")))) if _key(row) in mixed else row
+        for row in rows
+    ]
+
+
 def already_disclosed(
-    estimates: Iterable[PublishedEstimate], changes: Iterable[Change], coverage: Iterable[Coverage]
+    estimates: Iterable[PublishedEstimate],
+    changes: Iterable[Change],
+    coverage: Iterable[Coverage],
+    compositions: Iterable[PublishedComposition] = (),
 ) -> Disclosed:
     """Figures read back from published files whose digests were checked. For `edition_files` only."""
-    return Disclosed(tuple(estimates), tuple(changes), tuple(coverage), _SEAL)
+    return Disclosed(tuple(estimates), tuple(changes), tuple(coverage), _SEAL, tuple(compositions))
 
 
 # ---- how the others are shown --------------------------------------------------------------------
@@ -258,14 +283,16 @@ def _around(size: float, tested: Estimate) -> Interval | None:
 
 
 def _people_in_fives(rows: Iterable[Coverage], policy: Policy) -> list[Coverage]:
-    """People are counted in fives, and none is not written as 0; procedures are no persons, hence exact."""
+    """People and what they did are counted in fives, and none is not written as 0; procedures are no
+    persons, hence exact."""
     return [
         replace(row, count=count)
         for row in rows
-        if (count := rounding.count(row.count, policy) if row.subject.startswith("people") else row.count)
+        if (count := rounding.count(row.count, policy) if row.subject in _IN_FIVES else row.count)
     ]
 
 
+_IN_FIVES = ("people_asked", "volume")
 _UNITS = {"bureau": "bureaus", "organization": "bureaus", "service": "services"}
 
 

@@ -11,6 +11,7 @@ from monosashi.define.text import Text
 from monosashi.measure.estimate import Status
 
 Verdict = Literal["up", "down", "not_distinguishable", "not_comparable"]
+Mixed = Literal["no", "sign", "size"]
 EVERYBODY: Mapping[str, str] = {}
 
 
@@ -60,13 +61,53 @@ class Change:
 
 
 @dataclass(frozen=True)
+class PublishedComposition:
+    """One row of `composition.csv`: a change on all units beside that on the units present in both periods.
+
+    within, shift, left and joined are the parts of the change on all units (`measure.volumes.composition`),
+    rounded one by one, so that they need not add up to the last digit. The figures are None where one of
+    them, or a group that could be worked out from them, may not be shown; units are always counted. mixed
+    says that the mix changed: "sign" where the two changes have opposite signs, "size" where they lie
+    further apart than the indicator's practical threshold, "no" otherwise.
+    """
+
+    indicator: str
+    measure: str
+    domain: Mapping[str, str]
+    from_period: str
+    to_period: str
+    all_before: float | None
+    all_after: float | None
+    both_before: float | None
+    both_after: float | None
+    within: float | None
+    shift: float | None
+    left: float | None
+    joined: float | None
+    units_before: int
+    units_after: int
+    units_both: int
+    units_left: int
+    units_joined: int
+    units_silent: int  # of those that left: without a count any more
+    mixed: Mixed
+    digits: int
+
+    @property
+    def shown(self) -> bool:
+        return None not in (self.all_before, self.all_after, self.both_before, self.both_after)
+
+
+@dataclass(frozen=True)
 class Coverage:
     """One row of `coverage.csv`: of `subject`, how many are in which state. Silence is a number."""
 
     indicator: str
     measure: str
-    subject: str  # "people_asked", "procedures", "bureaus"
-    state: str  # one of the five states, or "answered" / "not_answered"
+    subject: str  # "people_asked", "procedures", "procedures_since", "volume", "bureaus"
+    state: (
+        str  # one of the five states, "answered" / "not_answered", or "stayed" / "joined" / "left" / "silent"
+    )
     count: int
 
 
@@ -106,6 +147,7 @@ class Edition:
     coverage: tuple[Coverage, ...]
     roadmap: tuple[Progress, ...]
     labels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    compositions: tuple[PublishedComposition, ...] = ()
 
     def figure(
         self, indicator: str, measure: str, domain: Mapping[str, str] = EVERYBODY, period: str | None = None
@@ -150,3 +192,18 @@ class Edition:
             and change.domain == domain
         ]
         return max(found, key=lambda change: change.from_period, default=None)
+
+    def composition(
+        self, indicator: str, measure: str, domain: Mapping[str, str] = EVERYBODY
+    ) -> PublishedComposition | None:
+        """Who is in the latest change of a figure; None where the figure is no count."""
+        rows = self.compositions_of(indicator, measure)
+        return next((row for row in rows if row.domain == domain), None)
+
+    def compositions_of(self, indicator: str, measure: str) -> list[PublishedComposition]:
+        """Those of every domain in the edition's own period."""
+        return [
+            row
+            for row in self.compositions
+            if (row.indicator, row.measure, row.to_period) == (indicator, measure, self.period)
+        ]

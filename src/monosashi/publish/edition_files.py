@@ -52,6 +52,9 @@ def write_edition(contents: Contents) -> dict[str, bytes]:
         "estimates.csv": _estimates(contents.disclosed.estimates, dimensions),
         "changes.csv": _changes(contents.disclosed, dimensions),
         "coverage.csv": _plain("coverage.csv", contents.disclosed.coverage),
+        "composition.csv": _table(
+            composition_columns(dimensions), dimensions, contents.disclosed.compositions
+        ),
         "roadmap.csv": _plain("roadmap.csv", contents.roadmap),
         "codebook.csv": safe_csv.write(
             codebook.HEADER, codebook.rows(contents.guideline, dimensions, contents.labels)
@@ -88,6 +91,11 @@ def figure_columns(dimensions: Sequence[str]) -> list[str]:
 
 def change_columns(dimensions: Sequence[str]) -> list[str]:
     names = list(codebook.COLUMNS["changes.csv"])
+    return [*names[:2], *dimensions, *names[2:]]
+
+
+def composition_columns(dimensions: Sequence[str]) -> list[str]:
+    names = list(codebook.COLUMNS["composition.csv"])
     return [*names[:2], *dimensions, *names[2:]]
 
 

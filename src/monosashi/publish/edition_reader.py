@@ -13,16 +13,36 @@ from monosashi.errors import Finding
 from monosashi.measure.estimate import Status
 from monosashi.publish import codebook, safe_csv
 from monosashi.publish.disclosure import Disclosed, already_disclosed
-from monosashi.publish.edition import Change, Coverage, Edition, Progress, PublishedEstimate
-from monosashi.publish.edition_files import MANIFEST, SUMS, TOTAL, change_columns, figure_columns, sha256
+from monosashi.publish.edition import (
+    Change,
+    Coverage,
+    Edition,
+    Progress,
+    PublishedComposition,
+    PublishedEstimate,
+)
+from monosashi.publish.edition_files import (
+    MANIFEST,
+    SUMS,
+    TOTAL,
+    change_columns,
+    composition_columns,
+    figure_columns,
+    sha256,
+)
 
 Row = TypeVar("Row")
 _FIGURES = (Status.VALUE, Status.UNRELIABLE)
 _STATES = {
     "status": frozenset(Status),
     "verdict": frozenset(codebook.CODES["verdict"]),
-    "state": frozenset({*Status, "answered", "not_answered", "planned", "under_way", "done", "late"}),
+    "state": frozenset(
+        {*Status, "answered", "not_answered", *codebook.MOVEMENTS, "planned", "under_way", "done", "late"}
+    ),
+    "mixed": frozenset(codebook.CODES["mixed"]),
 }
+_COMPOSED = ("all_before", "all_after", "both_before", "both_after", "within", "shift", "left", "joined")
+_UNITS = ("units_before", "units_after", "units_both", "units_left", "units_joined", "units_silent")
 
 
 def read_edition(files: Mapping[str, bytes]) -> Edition:
@@ -42,6 +62,7 @@ def read_edition(files: Mapping[str, bytes]) -> Edition:
     )
     changes = _made(tables["changes.csv"], "changes.csv", lambda row: _change(row, dimensions), findings)
     coverage = _made(tables["coverage.csv"], "coverage.csv", _coverage, findings)
+    compositions = _compositions(files, dimensions, findings)
     if findings:
         raise errors.EDITION_DAMAGED(where=str(manifest["id"]), findings=findings)
     return Edition(
@@ -62,12 +83,13 @@ def read_edition(files: Mapping[str, bytes]) -> Edition:
         coverage=tuple(coverage),
         roadmap=tuple(Progress(**row) for row in tables["roadmap.csv"]),  # type: ignore[arg-type]
         labels=codebook.labels_of(tables["codebook.csv"], dimensions),
+        compositions=tuple(compositions),
     )
 
 
 def published_before(edition: Edition) -> Disclosed:
     """The figures of an edition that was read and checked, to be carried on in the next one."""
-    return already_disclosed(edition.estimates, edition.changes, edition.coverage)
+    return already_disclosed(edition.estimates, edition.changes, edition.coverage, edition.compositions)
 
 
 def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -168,6 +190,33 @@ def _change(row: Mapping[str, str], dimensions: Sequence[str]) -> Change:
         lower=_number(row["lower"]),
         upper=_number(row["upper"]),
         verdict=row["verdict"],  # type: ignore[arg-type]
+        digits=int(row["digits"]),
+    )
+
+
+def _compositions(
+    files: Mapping[str, bytes], dimensions: Sequence[str], findings: list[Finding]
+) -> list[PublishedComposition]:
+    """Editions from before compositions were told have no such file."""
+    name = "composition.csv"
+    if name not in files:
+        return []
+    rows = _rows(files, name, composition_columns(dimensions), findings)
+    return _made(rows, name, lambda row: _composition(row, dimensions), findings)
+
+
+def _composition(row: Mapping[str, str], dimensions: Sequence[str]) -> PublishedComposition:
+    figures = {column: _number(row[column]) for column in _COMPOSED}
+    units = {column: int(row[column]) for column in _UNITS}
+    return PublishedComposition(
+        indicator=row["indicator"],
+        measure=row["measure"],
+        domain=_domain(row, dimensions),
+        from_period=row["from_period"],
+        to_period=row["to_period"],
+        **figures,
+        **units,
+        mixed=row["mixed"],  # type: ignore[arg-type]
         digits=int(row["digits"]),
     )
 

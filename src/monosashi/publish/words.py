@@ -20,10 +20,19 @@ STATES = {
     "unreliable": _t("参考値", "unreliable"),
     "answered": _t("回答あり", "answered"),
     "not_answered": _t("回答なし", "no answer"),
+    "stayed": _t("前の期間にもあった", "in both periods"),
+    "joined": _t("新しく加わった", "joined"),
+    "left": _t("件数が0になった", "down to no case"),
+    "silent": _t("件数を出さなくなった", "stopped reporting"),
 }
-"""The five states, and the two of a person or bureau that was asked."""
+"""The five states, the two of a person or bureau that was asked, and what became of a unit since."""
 
 REASONS = {
+    "units_missing": _t(
+        "件数のない手続があり、減ったのか分からないため、参考値です",
+        "some procedures have no count, which may be silence and no reduction: take it as a hint only",
+    ),
+    "nothing_to_share": _t("分母が0のため、割合はありません", "there is nothing to have a share of"),
     "not_collected": _t("まだデータを集めていません", "no data has been collected yet"),
     "no_measure": _t("まだデータを集めていません", "no data has been collected yet"),
     "no_table": _t("まだデータを集めていません", "no data has been collected yet"),
@@ -85,6 +94,8 @@ DIMENSIONS = {
 SUBJECTS = {
     "people_asked": _t("回答をお願いした人", "people asked"),
     "procedures": _t("手続", "procedures"),
+    "procedures_since": _t("前の期間からの手続", "procedures since the period before"),
+    "volume": _t("最後に分かっている件数", "of the last known volume"),
     "services": _t("サービス", "services"),
     "bureaus": _t("局", "bureaus"),
 }
