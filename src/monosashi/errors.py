@@ -1364,6 +1364,13 @@ VOLUME_STATUS = Kind(
     "{known} のどれかにするか、その列を status から外してください。",
     "Use one of {known}, or do not name the column under status.",
 )
+VOLUME_TWICE = Kind(
+    "volume-twice",
+    "「{subject}」の件数が、重なる期間（{one}と{other}）の両方にあります。",
+    "{subject!r} has counts for both {one} and {other}, which overlap.",
+    "二度数えないように、取り込みを取り消して（monosashi undo）、どちらか一方だけを入れてください。",
+    "Nothing may be counted twice: take one import out again (monosashi undo) and keep one of the two.",
+)
 VOLUME_TREE_BY = Kind(
     "volume-tree-by",
     "tree で積み上げる区分が{count}個あります。",

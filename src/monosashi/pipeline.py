@@ -32,7 +32,8 @@ from monosashi.publish.disclosure import Figures, disclose
 from monosashi.publish.edition import Edition, Progress
 from monosashi.publish.edition_files import Contents, write_edition
 from monosashi.publish.edition_reader import published_before
-from monosashi.publish.release import Sources, differences_of, figures_of, measured, period_before
+from monosashi.publish.measured import Sources, measured
+from monosashi.publish.release import differences_of, figures_of, period_before
 
 # ---- a file → records → the lake ----------------------------------------------------------------------
 

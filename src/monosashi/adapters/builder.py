@@ -20,7 +20,8 @@ from monosashi.measure.reducer import Among, Reducer, Tally
 from monosashi.pipeline import Imprint, build_edition
 from monosashi.publish.disclosure import Figures
 from monosashi.publish.edition import Edition, Progress
-from monosashi.publish.release import Sources, figures_of
+from monosashi.publish.measured import Sources
+from monosashi.publish.release import figures_of
 from monosashi.respond.roadmap import Step, progress, step_of
 
 DEFAULT_GUIDELINE = "tokyo/1.1.0"

@@ -126,7 +126,7 @@ class Indicator(Model):
     title: Text
     short: Text  # the question a resident would ask
     definition: Text
-    unit: Literal["share", "score", "count", "minutes", "days"]
+    unit: Literal["share", "score", "count", "minutes", "days", "yen"]
     measurement: tuple[Measurement, ...]
     measures: tuple[Measure, ...] = ()
     targets: tuple[Target, ...] = ()

@@ -58,13 +58,29 @@ class Period:
         return Period.named(self.name.replace(year[0], f"{int(year[0]) - 1:04d}", 1))
 
     @property
-    def months(self) -> tuple[str, ...]:
-        """The months of the span, as counts are stored: ``2025-04``, …"""
-        found, day = [], self.start
-        while day < self.end:
-            found.append(f"{day.year:04d}-{day.month:02d}")
-            day = _month_after(day.year, day.month)
-        return tuple(found)
+    def months(self) -> int:
+        """How many months it has."""
+        return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month
+
+    @property
+    def parts(self) -> tuple[Period, ...]:
+        """Every period that lies within this one, itself included, long ones first.
+
+        Spans of the same form have as many, in the same order: FY2024 has the year, two halves, four quarters
+        and twelve months, and so has FY2025.
+        """
+        years = range(max(self.start.year - 1, 1), min(self.end.year + 1, 9999))
+        names = [f"FY{year:04d}" for year in years] + [f"{year:04d}" for year in years]
+        names += [f"{year:04d}H{half}" for year in years for half in (1, 2)]
+        names += [f"{year:04d}-Q{quarter}" for year in years for quarter in range(1, 5)]
+        names += [f"{year:04d}-{month:02d}" for year in years for month in range(1, 13)]
+        inside = [one for one in map(Period.named, names) if self.start <= one.start and one.end <= self.end]
+        return tuple(sorted(inside, key=lambda one: (-one.months, one.start)))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of its parts: what a count within the span may be labeled with."""
+        return tuple(part.name for part in self.parts)
 
     @property
     def last_day(self) -> date:

@@ -20,6 +20,7 @@ from monosashi.measure.statistics.proportion import proportion_of
 from monosashi.measure.statistics.share import share_of
 from monosashi.measure.statistics.sum import total_of
 from monosashi.measure.volumes.of_measure import VOLUME_STATISTICS, of_volumes
+from monosashi.measure.volumes.spans import kept_apart
 
 
 def estimates_of(
@@ -44,6 +45,8 @@ def estimates_of(
     only = in_period(measure.table, period, columns)
     if not reducer.rows(source, only):
         return [_absent(measure, period, "no_rows", source)]
+    if measure.table == "volumes":
+        kept_apart(source, reducer, measure.where, period)
     found = (
         of_volumes(measure, source, period, reducer)
         if measure.statistic in VOLUME_STATISTICS
@@ -71,7 +74,7 @@ def in_period(table: str, period: Period, columns: Mapping[str, ColumnType]) -> 
     if table.startswith("responses/"):
         return (Among("period", (period.name,)),) if "period" in columns else ()
     if table == "volumes":
-        return (Among("period", period.months),)
+        return (Among("period", period.labels),)
     return (Between("occurred_at", period.start, period.end),)
 
 

@@ -12,7 +12,7 @@ from monosashi.measure.volumes.composition import Composition
 from monosashi.measure.volumes.of_measure import COMPARED, compositions
 from monosashi.publish import rounding
 from monosashi.publish.edition import Mixed, PublishedComposition, PublishedEstimate
-from monosashi.publish.release import Sources, measured
+from monosashi.publish.measured import Sources, measured
 from monosashi.publish.suppression import Domain
 
 

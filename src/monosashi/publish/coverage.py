@@ -16,7 +16,7 @@ from monosashi.measure.volumes.of_measure import COMPARED, reach
 from monosashi.publish.composed import Composed
 from monosashi.publish.disclosure import Figures
 from monosashi.publish.edition import Coverage
-from monosashi.publish.release import Sources, measured
+from monosashi.publish.measured import Sources, measured
 
 
 def coverage_of(
@@ -28,8 +28,7 @@ def coverage_of(
         source = sources.get(measure.table)
         if source is None:
             continue
-        only = (*in_period(measure.table, period, reducer.columns(source)), *conditions(measure.where))
-        counts = _counts(measure, source, only, period, reducer, group)
+        counts = _counts(measure, source, period, reducer, group)
         found += [
             Coverage(indicator.id, measure.id, subject, state, count)
             for subject, state, count in counts
@@ -41,11 +40,11 @@ def coverage_of(
 def _counts(
     measure: Measure,
     source: Source,
-    only: tuple[Condition, ...],
     period: Period,
     reducer: Reducer,
     group: Figures,
 ) -> Iterator[tuple[str, str, int]]:
+    only = (*in_period(measure.table, period, reducer.columns(source)), *conditions(measure.where))
     if measure.table.startswith("responses/"):
         yield from _people(measure, source, only, reducer, group)
     if measure.table == "volumes":

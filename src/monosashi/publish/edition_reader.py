@@ -214,7 +214,7 @@ def _composition(row: Mapping[str, str], dimensions: Sequence[str]) -> Published
         domain=_domain(row, dimensions),
         from_period=row["from_period"],
         to_period=row["to_period"],
-        **figures,
+        **figures,  # type: ignore[arg-type]
         **units,
         mixed=row["mixed"],  # type: ignore[arg-type]
         digits=int(row["digits"]),

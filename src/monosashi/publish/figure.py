@@ -17,10 +17,10 @@ EMPTY = "—"
 
 
 def amount(value: float, unit: str, digits: int) -> str:
-    """0.6 as a share → "60%"; 12400 as a count → "12,400"."""
+    """0.6 as a share → "60%"; 12400 as a count → "12,400", in yen "¥12,400"."""
     text = f"{abs(value) * (100 if unit == 'share' else 1):,.{digits}f}"
     sign = "−" if value < 0 and float(text.replace(",", "")) != 0 else ""
-    return f"{sign}{text}{'%' if unit == 'share' else ''}"
+    return f"{sign}{'¥' if unit == 'yen' else ''}{text}{'%' if unit == 'share' else ''}"
 
 
 def span(lower: float | None, upper: float | None, unit: str, digits: int, language: str) -> str:
@@ -36,7 +36,7 @@ def difference(value: float, unit: str, digits: int, language: str, *, signed: b
     size = amount(abs(value), unit, digits).removesuffix("%")
     if unit == "share":
         size += "ポイント" if language == "ja" else (" point" if size == "1" else " points")
-    zero = float(amount(abs(value), unit, digits).removesuffix("%").replace(",", "")) == 0
+    zero = float(amount(abs(value), unit, digits).strip("¥%").replace(",", "")) == 0
     sign = "±" if zero else "−" if value < 0 else "+"
     return sign + size if signed else size
 

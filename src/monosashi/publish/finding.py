@@ -16,6 +16,7 @@ from monosashi.publish.charts.chart import Goal, Point
 from monosashi.publish.edition import Change, PublishedEstimate
 from monosashi.publish.figure import amount, change_span, difference
 
+_DIFFERENCES = ("growth", "reduction")  # a share of what was before: nobody is counted out of a hundred
 _COUNTS = Text(ja="に当てはまります", en="give a favorable answer")
 
 
@@ -26,7 +27,7 @@ def how_many(row: PublishedEstimate, measure: Measure, place: str, unit: str, la
     """
     if row.value is None:
         return no_figure(words.reason(row.reason, row.status, language), language)
-    if unit != "share":
+    if unit != "share" or measure.statistic in _DIFFERENCES:
         return _plain(row, unit, place, language)
     out_of = 100 * 10**row.digits
     start, end = (
@@ -97,6 +98,11 @@ def change_in_short(change: Change | None, unit: str, language: str) -> tuple[st
     if change.verdict == "not_distinguishable":
         return figure, "差ははっきりしません" if ja else "not distinguishable"
     return figure, "変化あり" if ja else "changed"
+
+
+def mixed_in_short(language: str) -> str:
+    """In place of a verdict, where all units tell another story than those in both periods."""
+    return "内訳が変わりました" if language == "ja" else "the mix changed"
 
 
 def against(goal: Goal | None, row: PublishedEstimate, language: str) -> str:

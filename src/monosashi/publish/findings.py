@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monosashi.define.guideline import Indicator, Measure
 from monosashi.define.period import Period, fiscal_year
-from monosashi.publish import finding, words
+from monosashi.publish import finding, mix, words
 from monosashi.publish.charts.chart import Goal
 from monosashi.publish.edition import Edition
 from monosashi.publish.figure import amount
@@ -60,6 +60,9 @@ def _changes(edition: Edition, indicator: Indicator, measure: Measure, language:
     size = abs(change.difference) / (indicator.practical_threshold or 1.0)
     weight = size + (100.0 if change.verdict in ("up", "down") else 0.0)
     sentence = finding.changed(change, indicator.unit, language)
+    composed = edition.composition(indicator.id, measure.id, measure.headline)
+    if composed is not None and composed.mixed != "no":
+        sentence += ("" if language == "ja" else " ") + mix.sentence(composed, indicator.unit, language)
     yield Finding(indicator.id, indicator.title.said_in(language), sentence, "change", weight)
 
 

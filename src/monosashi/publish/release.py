@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from monosashi.define.guideline import Guideline, Indicator, Measure
+from monosashi.define.guideline import Guideline, Measure
 from monosashi.define.period import Period
 from monosashi.keep.table import Source
 from monosashi.measure.cells import Key
@@ -16,16 +16,8 @@ from monosashi.measure.reducer import Among, Reducer, Tally
 from monosashi.measure.statistics.change import change_between
 from monosashi.publish.disclosure import Difference, Figures
 from monosashi.publish.edition import Edition
+from monosashi.publish.measured import Sources, measured
 from monosashi.publish.suppression import Domain, domain_of
-
-Sources = Mapping[str, Source | None]
-
-
-def measured(guideline: Guideline) -> Iterator[tuple[Indicator, Measure]]:
-    """Every measure of every indicator, in the order of the guideline."""
-    for indicator in sorted(guideline.indicators, key=lambda one: one.order):
-        for measure in indicator.measures:
-            yield indicator, measure
 
 
 def figures_of(

@@ -32,7 +32,7 @@ def count(number: float, policy: Policy) -> int:
 
 def digits_for(n: float, unit: str, policy: Policy) -> int:
     """Decimals of the percentage: one from n = 1,000, else none. A score may show one more."""
-    if unit in ("count", "minutes", "days"):
+    if unit in ("count", "minutes", "days", "yen"):
         return 0
     decimals = 1 if n >= policy.one_decimal_from else 0
     return decimals + 1 if unit == "score" and n >= policy.whole_percent_from else decimals
@@ -45,7 +45,8 @@ def shown(estimate: Estimate, unit: str, policy: Policy) -> Shown:
     digits = digits_for(estimate.n, unit, policy)
     if unit == "share" and estimate.n < policy.whole_percent_from:
         base, out_of = policy.count_rounding, count(estimate.n, policy)
-        value = min(1.0, count(value * estimate.n, policy) / out_of)
+        most = max(1.0, value)  # growth may be more than the whole
+        value = min(most, count(value * estimate.n, policy) / out_of)
         if lower is not None and upper is not None:
             lower = min(value, base * math.floor(_clean(lower * out_of / base)) / out_of)
             upper = max(value, base * math.ceil(_clean(upper * out_of / base)) / out_of)

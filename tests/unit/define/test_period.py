@@ -36,5 +36,14 @@ def test_what_is_no_span_is_refused(name):
         Period.named(name)
 
 
+def test_a_period_has_parts_and_a_year_before():
+    half = Period.named("2025H2")
+    months = ("2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
+    assert half.labels == ("2025H2", "2025-Q4", "2026-Q1", *months)
+    assert len(Period.named("FY2024").labels) == 1 + 2 + 4 + 12
+    assert [Period.named(name).year_before.name for name in ("2025H2", "2024-02")] == ["2024H2", "2023-02"]
+    assert half.months == 6
+
+
 def test_the_fiscal_year_turns_on_the_first_of_april():
     assert [fiscal_year(date(2026, 3, 31)), fiscal_year(date(2026, 4, 1))] == [2025, 2026]

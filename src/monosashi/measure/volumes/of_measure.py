@@ -17,15 +17,8 @@ from monosashi.measure.reducer import Reducer
 from monosashi.measure.volumes.composition import Composition, composition_of
 from monosashi.measure.volumes.counts import Count, Counts, figure, is_there, volume
 from monosashi.measure.volumes.coverage import UnitCoverage, coverage_of_units
-from monosashi.measure.volumes.reading import (
-    Quantity,
-    Recipe,
-    Split,
-    counts_in,
-    last_known,
-    spread,
-    units_ever,
-)
+from monosashi.measure.volumes.reading import Quantity, Recipe, Split, counts_in, units_ever
+from monosashi.measure.volumes.spans import aligned, last_had
 
 VOLUME_STATISTICS = ("per", "growth", "reduction")
 COMPARED = ("share", "sum", "per")  # what a composition is told of
@@ -42,7 +35,7 @@ class Compared:
 
 
 def recipe_of(measure: Measure, source: Source, by: Names) -> Recipe:
-    """A unit is a subject; the months of a period are its moments."""
+    """A unit is a subject; the months of a period, or longer parts of it, are its moments."""
     column = measure.quantity or "quantity"
     a, b, part = Quantity(column, {}), None, None
     if measure.statistic == "per":
@@ -53,7 +46,7 @@ def recipe_of(measure: Measure, source: Source, by: Names) -> Recipe:
 
 
 def where_of(measure: Measure, period: Period) -> Where:
-    return {**measure.where, "period": period.months}
+    return {**measure.where, "period": period.labels}
 
 
 def of_volumes(measure: Measure, source: Source, period: Period, reducer: Reducer) -> list[Estimate]:
@@ -65,10 +58,9 @@ def of_volumes(measure: Measure, source: Source, period: Period, reducer: Reduce
         before: Split = {}
         if measure.statistic == "growth":
             before = counts_in(recipe, reducer, where_of(measure, period.year_before))
-        found += [
-            _estimate(measure, recipe, dict(zip(by, domain, strict=True)), before.get(domain, {}), counts)
-            for domain, counts in now.items()
-        ]
+        for domain, counts in now.items():
+            pair = aligned(before.get(domain, {}), counts, period)
+            found.append(_estimate(measure, recipe, dict(zip(by, domain, strict=True)), *pair))
     return found
 
 
@@ -120,16 +112,17 @@ def compositions(
     threshold is the indicator's practical threshold; where the figure is no share, what is much is judged
     by growth. Spans of different length are not compared.
     """
-    if len(periods[0].months) != len(periods[1].months):
+    if len(periods[0].parts) != len(periods[1].parts):
         return
     for by in measure.by:
         recipe = recipe_of(measure, source, by)
         before, after = (counts_in(recipe, reducer, where_of(measure, period)) for period in periods)
         for domain in before.keys() & after.keys():
+            old, new = aligned(before[domain], after[domain], periods[1])
             yield _compared(
                 dict(zip(by, domain, strict=True)),
-                before[domain],
-                after[domain],
+                old,
+                new,
                 ratio=recipe.ratio,
                 tolerance=threshold if share else None,
             )
@@ -168,11 +161,8 @@ def reach(
     recipe, where = recipe_of(measure, source, ()), where_of(measure, period)
     counts: Counts = counts_in(recipe, reducer, where).get((), {})
     units: Mapping[Key, set[Key]] = units_ever(recipe, reducer, where)
-    known = spread(last_known(recipe, reducer, where).get((), {}), len(period.months))
+    known = last_had(recipe, reducer, measure.where, period, counts)
     coverage = coverage_of_units(counts, units.get((), set()), known, ratio=recipe.ratio)
     counted = _volume(counts.values(), ratio=recipe.ratio)
     share = coverage.known_volume
     return coverage, counted, counted / share - counted if share else 0.0
-
-
-__all__ = ["COMPARED", "VOLUME_STATISTICS", "Compared", "compositions", "of_volumes", "reach"]

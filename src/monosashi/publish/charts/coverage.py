@@ -8,7 +8,7 @@ from monosashi.publish.charts.svg import Markup, element, line, number, picture
 
 SQUARES = 20
 _SIZE, _STEP = 9.0, 12.0
-_FILLED = frozenset({"value", "answered"})
+_FILLED = frozenset({"value", "answered", "stayed", "joined"})
 
 
 def allotted(counts: Sequence[int], squares: int = SQUARES) -> list[int]:

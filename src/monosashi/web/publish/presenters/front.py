@@ -83,7 +83,7 @@ def _table(shown: tuple[Headline, ...], caption: str, language: str) -> Table:
             row.change,
             row.verdict_words,
             row.goal.written if row.goal else "—",
-            ("。" if language == "ja" else "; ").join(part.short for part in row.covered) or "—",
+            ("。" if language == "ja" else "; ").join(part.short for part in row.reach) or "—",
         )
         for row in shown
     )

@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monosashi.measure.estimate import Status
-from monosashi.publish import finding, words
+from monosashi.publish import finding, mix, words
 from monosashi.publish.charts.chart import Goal, Point
 from monosashi.publish.charts.coverage import coverage
 from monosashi.publish.charts.svg import Markup
 from monosashi.publish.charts.track import track
 from monosashi.web.publish.presenters.side import Side
 
-_ORDER = ("value", "answered", "unreliable", "suppressed", "not_applicable", "not_collected", "not_answered")
+_ORDER = (
+    *("value", "answered", "stayed", "joined", "unreliable", "suppressed", "not_applicable"),
+    *("left", "silent", "not_collected", "not_answered"),
+)
+_KNOWN = ("value", "answered", "stayed")
 
 
 @dataclass(frozen=True)
 class Covered:
     """How far the data reach for one kind of subject: squares and the counts in words."""
 
+    code: str
     subject: str
     squares: Markup
     words: str
@@ -43,8 +48,14 @@ class Headline:
     verdict: str
     verdict_words: str
     changed: str
+    composed: str
     covered: tuple[Covered, ...]
     basis: str
+
+    @property
+    def reach(self) -> tuple[Covered, ...]:
+        """For a narrow place: how far the figure reaches now."""
+        return tuple(part for part in self.covered if part.code != "procedures_since")
 
     @property
     def number(self) -> str:
@@ -59,6 +70,8 @@ def headline(side: Side) -> Headline:
     row, change, unit, language = side.row, side.change, side.indicator.unit, side.language
     shown = side.point(row, side.place or side.title)
     size, verdict_words = finding.change_in_short(change, unit, language)
+    if side.mix and side.mix.mixed != "no":
+        verdict_words = finding.mixed_in_short(language)
     return Headline(
         id=side.indicator.id,
         title=side.title,
@@ -74,6 +87,7 @@ def headline(side: Side) -> Headline:
         verdict=change.verdict if change else "not_comparable",
         verdict_words=verdict_words,
         changed=finding.changed(change, unit, language) if shown.shown else "",
+        composed=mix.sentence(side.mix, unit, language) if side.mix and shown.shown else "",
         covered=covered(side),
         basis=words.of(words.BASES, side.measure.basis, language),
     )
@@ -113,9 +127,9 @@ def _covered(side: Side, subject: str, counts: dict[str, int]) -> Covered:
     ordered = sorted(counts, key=lambda state: _ORDER.index(state) if state in _ORDER else len(_ORDER))
     states = [(state, counts[state], words.of(words.STATES, state, side.language)) for state in ordered]
     name = words.of(words.SUBJECTS, subject, side.language)
-    total, known = sum(counts.values()), counts.get("value", 0) + counts.get("answered", 0)
+    total, known = sum(counts.values()), sum(counts.get(state, 0) for state in _KNOWN)
     told = ("、" if side.ja else ", ").join(f"{called} {count:,}" for _, count, called in states if count)
     title = f"{name}：調べた範囲" if side.ja else f"Coverage: {name}"
     squares = coverage(f"{side.mark('covered')}-{subject}", states, title=title, description=told)
     short = f"{name} {total:,}のうち{known:,}" if side.ja else f"{known:,} of {total:,} {name}"
-    return Covered(name, squares, told, short)
+    return Covered(subject, name, squares, told, short)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monosashi.define.guideline import Indicator, Measure, Scale
-from monosashi.publish import words
-from monosashi.publish.charts.chart import Chart
+from monosashi.publish import mix, words
+from monosashi.publish.charts.chart import Chart, Table
 from monosashi.publish.edition import Edition
 from monosashi.publish.figure import amount
 from monosashi.web.publish.presenters.headline import Headline, headline
@@ -57,6 +57,7 @@ class Measured:
     asked: Asked | None
     counted: str
     trend: Chart
+    mix: Table | None
     tabs: tuple[Tab, ...]
     breakdown: Chart | None
     peers: Chart | None
@@ -136,12 +137,21 @@ def _measured(side: Side, by: str) -> Measured:
         asked=_asked(side),
         counted="" if side.measure.item else _counted(side),
         trend=over_time(side),
+        mix=_mix(side),
         tabs=tuple(Tab(d, words.of(words.DIMENSIONS, d, side.language), d == chosen) for d in splits),
         breakdown=by_dimension(side, chosen) if chosen else None,
         peers=between(side, peer) if peer else None,
         versions=tuple(_versions(side)),
         lineage=tuple(_how(side)),
     )
+
+
+def _mix(side: Side) -> Table | None:
+    """The change on all units beside that on the units present in both periods."""
+    if side.mix is None or not side.mix.shown:
+        return None
+    caption = f"{side.title}：変化と内訳" if side.ja else f"{side.title}: the change and who is in it"
+    return mix.table(side.mix, side.indicator.unit, caption, side.language)
 
 
 def _asked(side: Side) -> Asked | None:

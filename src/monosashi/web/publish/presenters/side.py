@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from monosashi.define.guideline import Indicator, Measure
 from monosashi.publish import words
 from monosashi.publish.charts.chart import Goal, Point
-from monosashi.publish.edition import Change, Edition, PublishedEstimate
+from monosashi.publish.edition import Change, Edition, PublishedComposition, PublishedEstimate
 from monosashi.publish.figure import point, silent
 from monosashi.publish.findings import goal_on
 
@@ -54,6 +54,10 @@ class Side:
     @property
     def change(self) -> Change | None:
         return self.edition.change(self.indicator.id, self.measure.id, self.measure.headline)
+
+    @property
+    def mix(self) -> PublishedComposition | None:
+        return self.edition.composition(self.indicator.id, self.measure.id, self.measure.headline)
 
     @property
     def goal(self) -> Goal | None:
