@@ -94,9 +94,9 @@ def files(lake: Counts, year: int, previous: Edition | None = None) -> dict[str,
     )
 
 
-@pytest.fixture
-def second(tmp_path: Path) -> Edition:
-    lake = Counts(tmp_path, FY2024, FY2025)
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    lake = Counts(tmp_path_factory.mktemp("lake"), FY2024, FY2025)
     return read_edition(files(lake, 2025, read_edition(files(lake, 2024))))
 
 

@@ -16,7 +16,15 @@ from monosashi.adapters.guideline_files import load_guideline
 from monosashi.define.guideline import Guideline
 from monosashi.define.text import Text
 from monosashi.measure.estimate import Status
-from monosashi.publish.edition import Change, Coverage, Edition, Progress, PublishedEstimate, Verdict
+from monosashi.publish.edition import (
+    Change,
+    Coverage,
+    Edition,
+    Progress,
+    PublishedComposition,
+    PublishedEstimate,
+    Verdict,
+)
 
 CITIES = {
     "tokyo": ("東京", "Tokyo"),
@@ -203,10 +211,25 @@ CHANGES = (
     _change("staff-satisfaction", "perceived", {}, 0.016, 0.011, "not_distinguishable"),
 )
 
+COMPOSITIONS = (
+    PublishedComposition(
+        **{"indicator": "participation", "measure": "actual", "domain": {}},  # type: ignore[arg-type]
+        **{"from_period": "FY2024", "to_period": "FY2025", "mixed": "sign", "digits": 1},  # type: ignore[arg-type]
+        **{"all_before": 0.472, "all_after": 0.528, "both_before": 0.533, "both_after": 0.528},  # type: ignore[arg-type]
+        **{"within": -0.004, "shift": -0.001, "left": 0.061, "joined": 0.0},  # type: ignore[arg-type]
+        **{"units_before": 320, "units_after": 312, "units_both": 298},  # type: ignore[arg-type]
+        **{"units_left": 22, "units_joined": 14, "units_silent": 19},  # type: ignore[arg-type]
+    ),
+)
+
 COVERAGE = (
     Coverage("participation", "actual", "procedures", "value", 312),
     Coverage("participation", "actual", "procedures", "not_collected", 71),
     Coverage("participation", "actual", "procedures", "not_applicable", 17),
+    Coverage("participation", "actual", "procedures_since", "stayed", 298),
+    Coverage("participation", "actual", "procedures_since", "joined", 14),
+    Coverage("participation", "actual", "procedures_since", "left", 3),
+    Coverage("participation", "actual", "procedures_since", "silent", 19),
     Coverage("awareness", "perceived", "people_asked", "answered", 14_780),
     Coverage("awareness", "perceived", "people_asked", "not_answered", 39_265),
     Coverage("staff-satisfaction", "perceived", "people_asked", "answered", 14_780),
@@ -260,6 +283,7 @@ def sample_edition() -> Edition:
         coverage=COVERAGE,
         roadmap=_roadmap(guideline),
         labels=_labels(),
+        compositions=COMPOSITIONS,
     )
 
 

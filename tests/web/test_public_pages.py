@@ -95,6 +95,17 @@ def test_each_of_the_five_states_is_told_apart(client: Client) -> None:
     assert "few answers: take it as a hint only" in body(client, "/en/indicators/satisfaction/")  # unreliable
 
 
+def test_a_change_of_the_mix_is_not_called_one_of_the_quality(client: Client) -> None:
+    page = body(client, "/indicators/participation/")
+    assert "全体では47.2%から52.8%に上がりましたが" in page
+    assert "298の単位では53.3%から52.8%に下がりました。変わったのは内訳で、質ではありません" in page
+    english = body(client, "/en/indicators/participation/")
+    assert "the mix changed, not the quality (22 left, 19 of them without a count any more" in english
+    assert "stopped reporting 19" in english
+    assert "the mix changed" in body(client, "/en/")
+    assert "内訳が変わりました" in body(client, "/")
+
+
 def test_the_side_nobody_measured_is_said_to_be_missing_not_zero(client: Client) -> None:
     page = body(client, "/indicators/time/")
     assert "実際の記録" in page

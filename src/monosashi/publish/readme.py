@@ -17,6 +17,7 @@ _TEXT = """# {id}
 |---|---|
 | `estimates.csv` | 指標ごと・区分ごとの数値。`_T` は全体。割合は0から1 |
 | `changes.csv` | 期間のあいだの変化と、その検定による判定 |
+| `composition.csv` | 件数の変化を、すべての単位と、両方の期間に数のある単位とで並べたもの |
 | `coverage.csv` | 数値が誰を・何を覆い、何を覆っていないか |
 | `roadmap.csv` | ロードマップの計画と実績 |
 | `codebook.csv` | すべての列・コード・設問文・定義の版（日英） |
@@ -42,7 +43,8 @@ sha256sum -c SHA256SUMS
 This is the published edition for the period {period}. It never changes; a correction is a new edition.
 
 `estimates.csv` has one row per indicator and domain (`_T` is "all"; shares run from 0 to 1), `changes.csv`
-the tested changes between periods, `coverage.csv` what the figures cover and what they do not,
+the tested changes between periods, `composition.csv` each change of a count on all units beside that on
+the units present in both periods, `coverage.csv` what the figures cover and what they do not,
 `roadmap.csv` plans and their state, `codebook.csv` every column, code and wording, `guideline.json` the
 norm, `edition.json` where everything comes from. An empty cell is never 0: read `status`.
 

@@ -20,6 +20,9 @@ def test_the_small_guideline_keeps_every_rule():
         ("mean", ["item"]),
         ("share", ["numerator"]),
         ("sum", ["quantity"]),
+        ("per", ["denominator", "numerator"]),
+        ("growth", ["quantity"]),
+        ("reduction", ["baseline", "quantity"]),
     ],
 )
 def test_a_statistic_says_what_it_cannot_do_without(statistic, needed):
@@ -29,6 +32,12 @@ def test_a_statistic_says_what_it_cannot_do_without(statistic, needed):
     )
     lacking = [each for each in findings(bare) if each.kind.code == "guideline-measure"]
     assert sorted(each.details["key"] for each in lacking) == needed
+
+
+def test_growth_is_of_counts_and_not_of_answers():
+    edits = ((EASE, "statistic: proportion", "statistic: growth"), (EASE, "    item: easy\n", ""))
+    (found,) = [each for each in findings(files(*edits)) if each.kind.code == "guideline-volumes"]
+    assert found.details["statistic"] == "growth"
 
 
 def test_counting_needs_nothing():

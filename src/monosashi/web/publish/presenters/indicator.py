@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monosashi.define.guideline import Indicator, Measure, Scale
+from monosashi.define.text import Text
 from monosashi.publish import mix, words
 from monosashi.publish.charts.chart import Chart, Table
 from monosashi.publish.edition import Edition
@@ -90,6 +91,21 @@ class IndicatorPage:
     facts: tuple[tuple[str, str], ...]
 
 
+_COUNTED = {
+    "per": Text(
+        ja="二つの数量の記録を足し合わせ、一方をもう一方で割りました。両方の数がある手続だけを数えています。",
+        en="The records of two quantities were added up, over procedures that have both, and one was divided "
+        "by the other.",
+    ),
+    "growth": Text(
+        ja="記録をすべて足し合わせ、1年前の同じ期間の合計からの伸びを求めました。",
+        en="All records were added up; the figure is the growth since the same span a year earlier.",
+    ),
+    "reduction": Text(
+        ja="記録をすべて足し合わせ、決めておいた基準からどれだけ減ったかを求めました。",
+        en="All records were added up; the figure is how much less that is than the baseline set beforehand.",
+    ),
+}
 ROLES = {
     "kgi": {"ja": "全体の目標（KGI）", "en": "Overall goal (KGI)"},
     "participation": {"ja": "参加", "en": "Participation"},
@@ -170,6 +186,8 @@ def _asked(side: Side) -> Asked | None:
 
 def _counted(side: Side) -> str:
     """How records become the figure, where nobody was asked."""
+    if side.measure.statistic in _COUNTED:
+        return _COUNTED[side.measure.statistic].said_in(side.language)
     if side.measure.statistic != "share":
         return "記録をすべて足し合わせました。" if side.ja else "All records were added up."
     if side.measure.predicate is None:
