@@ -15,6 +15,7 @@ from monosashi import cli, errors
 from monosashi.adapters.guideline_files import load_guideline
 from monosashi.define.guideline import Guideline, Indicator, Measure
 from monosashi.web.config.environment import SETTINGS
+from reference_gap import gap_request
 from reference_log import log_request
 from reference_mapping import import_mapping
 from reference_page import page, table
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
         "kpis.md": page("原則ごとの KPI · KPIs of the principles", kpis(load_guideline(GUIDELINE))),
         "estimate-request.md": page("推定の依頼 · Request of an estimate", request_lines()),
         "log-request.md": page("ログの依頼 · Request of a log", log_request()),
+        "gap-request.md": page("差の依頼 · Request of a gap", gap_request()),
         "import-mapping.md": page("取り込みの対応表 · Mapping of an import", import_mapping()),
     }
 

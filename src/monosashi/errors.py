@@ -1385,6 +1385,20 @@ VOLUME_TREE_CYCLE = Kind(
     "親のない組織が一つは残るように、tree を直してください。",
     "Correct the tree so that it ends at an organization without a parent.",
 )
+GAP_SHAPE = Kind(
+    "gap-shape",
+    "依頼は「名前: 値」の組で書きます。",
+    "A request is written as pairs of 'name: value'.",
+    "少なくとも survey、log、comparisons が必要です。",
+    "At least survey, log and comparisons are needed.",
+)
+GAP_PROMISED_BY = Kind(
+    "gap-promised-by",
+    "区分ごとの標準（values）がありますが、どの区分のものか分かりません。",
+    "Standards are listed by name (values), but nothing says what the names are of.",
+    "by に、両方にある区分（service など）を書いてください。values はその最初のものの値です。",
+    "Name under by a domain that both sides have, such as service: the values are those of the first.",
+)
 LOG_SHAPE = Kind(
     "log-shape",
     "依頼は「名前: 値」の組で書きます。",

@@ -28,6 +28,7 @@ COMMANDS = {
     "erase": ("lake", "Erase one respondent from the lake, and prove it."),
     "estimate": ("estimate", "Design-based estimates from any file."),
     "log": ("log", "Times, completion and variants from a procedure log."),
+    "gap": ("gap", "What people felt beside what happened and was promised."),
     "plan": ("plan", "Sample sizes and quotas of a survey to come."),
     "edition": ("edition", "Freeze, publish and list editions."),
     "manage": ("run", "Django's management commands, for administrators."),

@@ -50,6 +50,12 @@ _EXPECTED = {
         'office hours like {{name: branch, hours: ["08:30", "17:15"], closed: [2026-12-28]}}, '
         "with a name other than elapsed",
     ),
+    "gap_promised": ("value、values、column のどれか一つ", "one of value, values and column"),
+    "gap_domain": (
+        "両方にある列の名前、{{survey: 列, log: 列}}、{{survey: 列, at: opened}} のどれか",
+        "a column that both have, {{survey: COLUMN, log: COLUMN}} or {{survey: COLUMN, at: opened}}",
+    ),
+    "gap_periods": ("at のある区分は一つまで", "one domain with 'at' at most"),
     "log_offset": ("+09:00 のような時差", "an offset like +09:00"),
     "log_moment": (
         "2026-03-31T23:59:59+09:00 のような時刻",

@@ -34,16 +34,21 @@ class DesignAsked(Model):
         return (self.stratum,) if isinstance(self.stratum, str) else self.stratum
 
 
-class _Frame(Model):
-    """A request with its estimates still unread: each is checked as the statistic it names."""
+class SurveyAsked(Model):
+    """A survey: its table, its sample and its weights, whatever is estimated from it."""
 
     table: Annotated[str, Field(min_length=1)]
     missing: tuple[Value | None, ...] = ()
     design: DesignAsked = DesignAsked()
     nonresponse: NonresponseAsked | None = None
     calibration: CalibrationAsked | None = None
-    level: Level = 0.95
     reliability: ReliabilityAsked = ReliabilityAsked()
+
+
+class _Frame(SurveyAsked):
+    """A request with its estimates still unread: each is checked as the statistic it names."""
+
+    level: Level = 0.95
     families: tuple[FamilyAsked, ...] = ()
     estimates: Annotated[tuple[Any, ...], Field(min_length=1)]
 
@@ -89,9 +94,14 @@ class Request:
 def read_request(file: str, content: bytes) -> Request:
     """The request in a YAML file. Raises REQUEST_INVALID with every mistake by line."""
     document = read_document(file, content)
-    findings = list(document.findings)
-    if findings or not isinstance(document.value, Mapping):
-        raise _invalid(file, findings or [errors.REQUEST_SHAPE.found(file=file, row=1)])
+    if document.findings or not isinstance(document.value, Mapping):
+        raise _invalid(file, list(document.findings) or [errors.REQUEST_SHAPE.found(file=file, row=1)])
+    return request_in(document)
+
+
+def request_in(document: Document) -> Request:
+    """The request that a document holds. Raises REQUEST_INVALID with every mistake by line."""
+    findings: list[Finding] = []
     frame = fit(_Frame, document, findings)
     estimates = _estimates(document, findings)
     if frame is not None and frame.value.calibration is not None:
@@ -101,7 +111,7 @@ def read_request(file: str, content: bytes) -> Request:
     if frame is not None:
         findings += family_faults(frame.value.families, frame.value.estimates, document)
     if findings or frame is None:
-        raise _invalid(file, findings)
+        raise _invalid(document.file, findings)
     return Request(frame.value, tuple(estimates), document)
 
 

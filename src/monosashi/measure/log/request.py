@@ -44,8 +44,8 @@ def _moment(value: Any) -> Any:
     return value
 
 
-class _Frame(Model):
-    """A request with its measures still unread: each is checked as the statistic it names."""
+class LogFileAsked(Model):
+    """A log: its file, what the columns mean and how times are read, whatever is counted in it."""
 
     log: Annotated[str, Field(min_length=1)]
     columns: dict[str, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
@@ -53,6 +53,11 @@ class _Frame(Model):
     offset: Annotated[str, BeforeValidator(_offset)] = "+09:00"
     as_of: Annotated[str, BeforeValidator(_moment)] | None = None
     calendar: Calendars = ()
+
+
+class _Frame(LogFileAsked):
+    """A request with its measures still unread: each is checked as the statistic it names."""
+
     measures: Annotated[tuple[Any, ...], Field(min_length=1)]
 
 
@@ -123,17 +128,22 @@ def _once(values: Iterable[Any]) -> tuple[Any, ...]:
 def read_log_request(file: str, content: bytes) -> LogRequest:
     """The request in a YAML file. Raises REQUEST_INVALID with every mistake by line."""
     document = read_document(file, content)
-    findings = list(document.findings)
-    if findings or not isinstance(document.value, Mapping):
-        raise _invalid(file, findings or [errors.LOG_SHAPE.found(file=file, row=1)])
+    if document.findings or not isinstance(document.value, Mapping):
+        raise _invalid(file, list(document.findings) or [errors.LOG_SHAPE.found(file=file, row=1)])
+    return log_request_in(document)
+
+
+def log_request_in(document: Document) -> LogRequest:
+    """The request that a document holds. Raises REQUEST_INVALID with every mistake by line."""
+    findings: list[Finding] = []
     frame = fit(_Frame, document, findings)
     measures = _measures(document, findings)
     if findings or frame is None:
-        raise _invalid(file, findings)
+        raise _invalid(document.file, findings)
     request = LogRequest(frame.value, tuple(measures), document)
     findings += _faults(request)
     if findings:
-        raise _invalid(file, findings)
+        raise _invalid(document.file, findings)
     return request
 
 

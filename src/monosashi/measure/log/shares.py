@@ -42,7 +42,11 @@ def within(cases: Cases, asked: WithinAsked, found: Spans, split: Split) -> Iter
 
     At most: a limit of 3 hours holds at exactly 3:00:00.
     """
-    limit = _limits(cases, asked)
+    yield from within_limits(limits(cases, asked.limit), found, split)
+
+
+def within_limits(limit: Floats, found: Spans, split: Split) -> Iterator[dict[str, Any]]:
+    """As `within`, each case with a limit of its own (NaN: none)."""
     done = found.finished & ~np.isnan(limit)
     late = found.open & (found.lasted > limit)
     shares = _with_open(split, done & (found.lasted <= limit), done, late)
@@ -51,11 +55,11 @@ def within(cases: Cases, asked: WithinAsked, found: Spans, split: Split) -> Iter
         yield one | {"quarantined": {"end_before_start": int(count)} if count else {}}
 
 
-def _limits(cases: Cases, asked: WithinAsked) -> Floats:
+def limits(cases: Cases, limit: float | str) -> Floats:
     """One limit for all, or the standard of each case; NaN where a case has none that is a number."""
-    if not isinstance(asked.limit, str):
-        return np.full(cases.count, float(asked.limit))
-    attribute = cases.attributes[asked.limit]
+    if not isinstance(limit, str):
+        return np.full(cases.count, float(limit))
+    attribute = cases.attributes[limit]
     numbers = [same(value) for value in attribute.values]
     standards = [value if isinstance(value, float) else np.nan for value in numbers]
     return np.array([*standards, np.nan], dtype=np.float64)[attribute.codes]
