@@ -149,6 +149,10 @@ REST = {
     "a measure without its item": Break(
         EASE, "    item: usability\n", "", "measure", "- id: perceived", "needs 'item'. Add item: …"
     ),
+    "growth of answers": Break(
+        EASE, "    statistic: proportion\n", "    statistic: growth\n    quantity: usability\n", "volumes",
+        "table: responses/resident", "Set table to volumes, or choose another",
+    ),
     "something under —": Break(
         "principles/02-simple.yaml", "\nkpis:\n", "\nnot_applicable: [kpis.output]\nkpis:\n",
         "not-applicable", "not_applicable:", "Take it out of not_applicable",

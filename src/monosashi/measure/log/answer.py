@@ -113,14 +113,15 @@ def _computed(
 def _of_span(
     request: LogRequest, asked: SpanAsked, cases: Cases, parts: Split, holidays: Holidays
 ) -> tuple[dict[str, Any], Entries]:
-    found = spans(cases, asked, _clock(request, asked, cases, holidays))
+    found = spans(cases, asked, clock_of(request, asked, cases, holidays))
     own = {"unit": asked.unit, "calendar": _calendar_said(asked)}
     if isinstance(asked, WithinAsked):
         return own | {"limit": asked.limit}, within(cases, asked, found, parts)
     return own, durations(cases, cast(DurationAsked, asked), found, parts)
 
 
-def _clock(request: LogRequest, asked: SpanAsked, cases: Cases, holidays: Holidays) -> Clock:
+def clock_of(request: LogRequest, asked: SpanAsked, cases: Cases, holidays: Holidays) -> Clock:
+    """The time that counts for each case: its office's hours, or every hour."""
     calendar = asked.calendar
     if not isinstance(calendar, CalendarByAsked):
         return one_clock(request.calendar_of(calendar), holidays, cases.count)

@@ -34,7 +34,7 @@ class Clock:
 
     def unit(self, unit: Unit) -> Ints:
         """Microseconds of a unit, for each case. A day of business time is one day of its office's hours."""
-        days = [_size(unit, calendar) for calendar in self.calendars]
+        days = [size_of(unit, calendar) for calendar in self.calendars]
         return np.array(days, dtype=np.int64)[self.own]
 
     def _counted(self, calendar: CalendarAsked | None, start: Ints, end: Ints) -> Ints:
@@ -62,7 +62,8 @@ def clocks(
     return Clock(tuple(named[name] for name in known), places[attribute.codes], holidays)
 
 
-def _size(unit: Unit, calendar: CalendarAsked | None) -> int:
+def size_of(unit: Unit, calendar: CalendarAsked | None) -> int:
+    """Microseconds of a unit under one calendar (None: elapsed time)."""
     return calendar.office_hours.day if calendar and unit == "day" else MICROSECONDS[unit]
 
 

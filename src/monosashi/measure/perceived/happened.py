@@ -11,13 +11,15 @@ import numpy as np
 
 from monosashi.define.period import Period
 from monosashi.measure.cells import Value, same
-from monosashi.measure.log.asked import DurationAsked, Unit
+from monosashi.measure.log.answer import clock_of
+from monosashi.measure.log.asked import CalendarByAsked, DurationAsked, Unit
 from monosashi.measure.log.business import DAY, JST, Holidays
 from monosashi.measure.log.cases import NEVER, Cases, Floats, Need, Point, Split, split
+from monosashi.measure.log.clocks import size_of
 from monosashi.measure.log.durations import durations
 from monosashi.measure.log.request import LogRequest
 from monosashi.measure.log.shares import limits, within_limits
-from monosashi.measure.log.spans import clock_of, spans, unit_of
+from monosashi.measure.log.spans import spans
 from monosashi.measure.perceived.asked import ComparisonAsked, GapAsked, PromisedAsked
 from monosashi.measure.perceived.request import GapRequest, entry
 
@@ -57,10 +59,7 @@ def happened(
     """Every domain that has a case, finished or open; with a period, those of the periods asked about."""
     asked, measure = request.asked, _measure(request.log, comparison)
     whole = split(cases, measure.by, measure.conditions)
-    calendar = request.log.calendar_of(measure)
-    hours = calendar.office_hours if calendar else None
-    closed = holidays if calendar and calendar.holidays == "japan" else _none
-    found = spans(cases, measure, clock_of(hours, closed), unit_of(measure.unit, hours))
+    found = spans(cases, measure, clock_of(request.log, measure, cases, holidays))
     by_domain: dict[Key, Happened] = {}
     for part, period in _parts(cases, asked, whole, periods):
         limit = _limits(cases, part, comparison.promised)
@@ -81,10 +80,13 @@ def happened(
 
 
 def factor(request: LogRequest, comparison: ComparisonAsked, unit: Unit) -> float:
-    """How many units of the comparison one of `unit` is; a business day is as long as the office hours."""
-    calendar = request.calendar_of(_measure(request, comparison))
-    hours = calendar.office_hours if calendar else None
-    return unit_of(unit, hours) / unit_of(comparison.unit, hours)
+    """How many units of the comparison one of `unit` is; a business day is as long as the office hours.
+
+    Where each office has its own, those of cases without an office: who answers names no office.
+    """
+    named = _measure(request, comparison).calendar
+    calendar = request.calendar_of(named.otherwise if isinstance(named, CalendarByAsked) else named)
+    return size_of(unit, calendar) / size_of(comparison.unit, calendar)
 
 
 def key_of(domain: dict[str, Value]) -> Key:
@@ -94,10 +96,6 @@ def key_of(domain: dict[str, Value]) -> Key:
 def _measure(request: LogRequest, comparison: ComparisonAsked) -> DurationAsked:
     named = entry(comparison, "actual")
     return cast(DurationAsked, next(one for one in request.measures if one.id == named))
-
-
-def _none(first: Any, last: Any) -> tuple[()]:
-    return ()
 
 
 def _parts(
