@@ -172,8 +172,10 @@ KEY = {
         "(0.01 for a share, otherwise 0.05 of growth)",
     ),
     "tree": Text(
-        ja="組織の木「子: 親」。`by` の一つの列を、上の組織まで足し上げる",
-        en="tree of organizations, `child: parent`; the one column of `by` is rolled up through it",
+        ja="組織の木。「子: 親」か、表にある上の組織の列 `[局, 都]`。"
+        "`by` の一つの列を、上の組織まで足し上げる（量で重みづけた割合になる）",
+        en="tree of organizations: `child: parent`, or the columns of the table that hold those above, "
+        "`[bureau, city]`; the one column of `by` is rolled up through it, weighted by volume",
     ),
     "baseline": Text(
         ja="決めておいた基準。`{value: 5000, period: FY2022, reference: 出典}`。`units` は数えた単位の数",

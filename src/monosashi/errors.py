@@ -1378,6 +1378,13 @@ VOLUME_TREE_BY = Kind(
     "by に、組織の列を一つだけ書いてください。",
     "Name one column under by: that of the organizations.",
 )
+VOLUME_TREE_PARENTS = Kind(
+    "volume-tree-parents",
+    "「{node}」の親が二つあります（{one}と{other}）。",
+    "{node!r} has two parents, {one!r} and {other!r}.",
+    "組織の列を直すか、tree に「子: 親」を書いてください。",
+    "Correct the columns of organizations, or write `child: parent` under tree.",
+)
 VOLUME_TREE_CYCLE = Kind(
     "volume-tree-cycle",
     "組織の木が輪になっています: {cycle}",

@@ -244,6 +244,28 @@ def test_a_tree_of_organizations_is_rolled_up_by_volume(ask: Ask) -> None:
     assert (found["bureau"]["coverage"]["units_expected"], found["bureau"]["n_missing"]) == (3, 1)
 
 
+def test_a_tree_may_be_columns_of_the_table(ask: Ask) -> None:
+    rows = """
+      period | division | bureau | city  | subject | channel | quantity
+      2025   | x        | land   | tokyo | p       | online  |       90
+      2025   | x        | land   | tokyo | p       | counter |       10
+      2025   | y        | land   | tokyo | q       | online  |        0
+      2025   | y        | land   | tokyo | q       | counter |      900
+      2025   | z        | water  | tokyo | r       | online  |      500
+      2025   | z        | water  | tokyo | r       | counter |      500
+    """
+    share = {**SHARE, "status": None, "by": ["division"], "where": {"period": 2025}}
+    found = ask(rows, {**share, "tree": ["bureau", "city"]})
+    assert {one["domain"]["division"]: one["value"] for one in found} == pytest.approx(
+        {"x": 0.9, "y": 0.0, "z": 0.5, "land": 0.09, "water": 0.5, "tokyo": 590 / 2000}
+    )
+    (only,) = [one for one in ask(rows, {**share, "tree": "bureau"}) if one["domain"]["division"] == "land"]
+    assert only["value"] == pytest.approx(0.09)
+    torn = rows.replace("y        | land   | tokyo | q       | counter", "y | water | tokyo | q | counter")
+    with pytest.raises(Problem, match="volume-tree-parents"):
+        ask(torn, {**share, "tree": "bureau"})
+
+
 def test_without_units_rows_are_added_up_and_those_without_a_count_told(ask: Ask) -> None:
     rows = "channel|quantity\nonline|3\ncounter|1\npost|"
     share, total = ask(

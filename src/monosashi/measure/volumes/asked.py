@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from monosashi import errors
 from monosashi.measure.asked import Asked, Decimal, Given, Names, Path, Where
 from monosashi.measure.cells import Key
 from monosashi.measure.checks import answer_checks
 from monosashi.measure.estimate import Basis, Estimate, Status
-from monosashi.measure.reducer import Check
+from monosashi.measure.reducer import Check, Tally
 from monosashi.measure.volumes.counts import Counts, Place, figure, volume
 from monosashi.measure.volumes.coverage import UnitCoverage, coverage_of_units
 from monosashi.measure.volumes.reading import (
@@ -27,9 +27,16 @@ from monosashi.measure.volumes.reading import (
     spread,
     units_ever,
 )
-from monosashi.measure.volumes.tree import ancestors, rolled_up
+from monosashi.measure.volumes.tree import ancestors, parents_in, rolled_up
 
 Tolerance = Annotated[Decimal, Field(ge=0)]
+
+
+def _columns(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+Tree = Annotated[dict[str, str] | Names, BeforeValidator(_columns)]  # child → parent, or columns upwards
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class VolumeAsked(Asked):
     period: str = "period"
     status: str | None = None
     tolerance: Tolerance | None = None
-    tree: dict[str, str] = Field(default_factory=dict)
+    tree: Tree = Field(default_factory=dict)
 
     def quantities(self) -> Iterator[tuple[Path, Quantity]]:
         """Every quantity, with its path in the request."""
@@ -95,6 +102,8 @@ class VolumeAsked(Asked):
         yield from ((("unit",), name) for name in self.unit)
         if self.status:
             yield ("status",), self.status
+        if isinstance(self.tree, tuple):
+            yield from ((("tree",), name) for name in self.tree)
         for path, quantity in self.quantities():
             for span in spans:
                 where = {**self.where, **span, **quantity.where}
@@ -130,7 +139,8 @@ class VolumeAsked(Asked):
         size = len(moments_in({**where, **recipe.a.where}, self.period))
         volumes = {domain: spread(known.get(domain, {}), size) for domain in units}
         if self.tree:
-            split, units, volumes = self._rolled_up(split, units, volumes)
+            parents = self._parents(given)
+            split, units, volumes = self._rolled_up(split, units, volumes, parents)
         return {
             domain: Snapshot(
                 dict(zip(self.by, domain, strict=True)),
@@ -142,20 +152,29 @@ class VolumeAsked(Asked):
             for domain in units
         }
 
-    def _rolled_up(self, split: Any, units: Any, volumes: Any) -> tuple[Any, Any, Any]:
-        """Counts, units and volumes of every node of the tree that has any beneath it."""
+    def _parents(self, given: Given) -> dict[str, str]:
+        """The tree as child → parent, from the request or from the table's own columns."""
         if len(self.by) != 1:
             raise errors.VOLUME_TREE_BY(count=len(self.by))
+        if isinstance(self.tree, dict):
+            return self.tree
+        tally = Tally(given.sample.source, None, (*self.by, *self.tree), missing=given.sample.missing)
+        return parents_in(given.reducer.totals(tally).domains)
+
+    def _rolled_up(
+        self, split: Any, units: Any, volumes: Any, parents: Mapping[str, str]
+    ) -> tuple[Any, Any, Any]:
+        """Counts, units and volumes of every node of the tree that has any beneath it."""
         own = {str(domain[0]): counts for domain, counts in split.items()}
         held: dict[Key, set[Key]] = {}
         weights: dict[Key, dict[Place, float]] = {}
         for domain, found in units.items():
             node = str(domain[0])
-            for holder in (node, *ancestors(node, self.tree)):
+            for holder in (node, *ancestors(node, parents)):
                 held.setdefault((holder,), set()).update((node, *unit) for unit in found)
                 known = {Place((node, *p.unit), p.moment): one for p, one in volumes[domain].items()}
                 weights.setdefault((holder,), {}).update(known)
-        counts = {(node,): found for node, found in rolled_up(own, self.tree).items()}
+        counts = {(node,): found for node, found in rolled_up(own, parents).items()}
         return counts, held, weights
 
     def answered(self, given: Given) -> Sequence[Estimate]:

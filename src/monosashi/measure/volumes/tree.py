@@ -1,10 +1,12 @@
-"""Counts rolled up through a tree of organizations, which is data: child → parent."""
+"""Counts rolled up through a tree of organizations, which is data: child → parent, or a table's columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from monosashi import errors
+from monosashi.measure.cells import Key
 from monosashi.measure.volumes.counts import Counts, Place
 
 
@@ -18,6 +20,20 @@ def ancestors(node: str, parents: Mapping[str, str]) -> tuple[str, ...]:
             raise errors.VOLUME_TREE_CYCLE(cycle=" → ".join((node, *found, at)))
         found.append(at)
     return tuple(found)
+
+
+def parents_in(paths: Iterable[Key]) -> dict[str, str]:
+    """The tree in rows that name a node and those above it: division, bureau, city.
+
+    Raises `volume-tree-parents` where one node has two parents.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        nodes = [str(node) for node in path if node not in (None, "")]
+        for child, parent in pairwise(nodes):
+            if found.setdefault(child, parent) != parent:
+                raise errors.VOLUME_TREE_PARENTS(node=child, one=found[child], other=parent)
+    return found
 
 
 def rolled_up(own: Mapping[str, Counts], parents: Mapping[str, str]) -> dict[str, Counts]:
