@@ -15,6 +15,7 @@ from monosashi.gather import limits
 from monosashi.gather.encoding import ENCODINGS
 from monosashi.gather.mapping import FieldMapping, FileFormat, MappingFile
 from monosashi.gather.record import RECORDS, ColumnType, Schema
+from monosashi.gather.register.schemas import LISTS, REGISTER
 from monosashi.gather.rows import Separator
 from monosashi.gather.written import Numbers
 from reference_page import table
@@ -34,6 +35,7 @@ fields:
   city: {column: 都市, type: text, codes: {東京: tokyo, ソウル: seoul, その他: null}}
   age: {column: 年齢, type: integer, range: [18, 110], missing: ["", 999]}
   answered_at: {column: 回答日時, type: timestamp, offset: "+09:00"}
+  devices: {column: 使う機器, type: text, split: ";"}
   weight: ウェイト
   born: {column: 生年月日, type: date, serial: 1900}
   income: {column: 年収, type: integer, numbers: "1,234.5"}
@@ -241,6 +243,15 @@ FIELD = {
             " follows from it where no field gives it.",
         ),
     ),
+    "split": (
+        Text(ja="文字", en="text"),
+        Text(
+            ja="一つのセルに並んだ言葉を分ける文字。`codes` と `missing` は言葉ごとに当てはめます。台帳の、"
+            "いくつでも書ける項目は、書かなければ `;`。",
+            en="What parts the words of a cell that holds several; `codes` and `missing` then speak of each."
+            " Without it: `;` for the fields of the register that hold any number of words.",
+        ),
+    ),
 }
 TYPES: dict[ColumnType, Text] = {
     "text": Text(
@@ -292,6 +303,21 @@ TABLES = {
         ja="一行は、職員がしたこと一つ（利用者テスト、点検、研修など）。",
         en="One row is one thing that officials did: a user test, a check, a training.",
     ),
+    "organizations": Text(
+        ja="一行は一つの組織（局、課、区市町村、ほかの都市）。",
+        en="One row is one organization: a bureau, a division, a municipality, another city.",
+    ),
+    "services": Text(ja="一行は一つのサービス。", en="One row is one service."),
+    "procedures": Text(
+        ja="一行は一つの手続。段（`account` から `delivery`）には、できるチャネルを並べます。"
+        "空は、分からないこと。",
+        en="One row is one procedure. A step (`account` to `delivery`) lists the channels through which it"
+        " can be done; empty means not known.",
+    ),
+    "tools": Text(
+        ja="一行は一つのツール、基盤、認証の基盤。",
+        en="One row is one tool, platform or identity service.",
+    ),
 }
 COLUMNS = {
     "response_id": Text(ja="回答の番号", en="identifies the answers of one person"),
@@ -332,6 +358,55 @@ COLUMNS = {
     "outcome": Text(ja="結果", en="outcome"),
     "links": Text(ja="つながる記録", en="records it belongs to"),
 }
+ENTRIES = {
+    "code": Text(ja="コード（半角）", en="code (letters, digits, `.`, `_`, `-`)"),
+    "name_ja": Text(ja="名前", en="name in Japanese"),
+    "name_en": Text(ja="英語の名前", en="name in English"),
+    "parent": Text(ja="上の組織のコード", en="code of the organization above"),
+    "local_code": Text(
+        ja="全国地方公共団体コード（6桁）", en="code of the local government, six digits with the check digit"
+    ),
+    "kana": Text(ja="読み", en="reading"),
+    "organization": Text(ja="担当する組織のコード", en="code of the organization that owns it"),
+    "service": Text(ja="サービスのコード", en="code of the service it belongs to"),
+    "kind": Text(
+        ja="種類（手続では、申請、届出など書かれたまま）",
+        en="kind; of a procedure as it is written (application, notice, …)",
+    ),
+    "summary_ja": Text(ja="説明", en="summary in Japanese"),
+    "summary_en": Text(ja="英語の説明", en="summary in English"),
+    "life_events": Text(ja="ライフイベント", en="life events"),
+    "audience": Text(ja="対象者", en="whom it is for"),
+    "phase": Text(ja="段階", en="phase"),
+    "opened_on": Text(ja="始まった日", en="day it began"),
+    "ended_on": Text(ja="終わった日", en="day it ended"),
+    "url": Text(ja="案内のページ", en="page about it"),
+    "tools_needed": Text(ja="必要なツールのコード", en="codes of tools it needs"),
+    "tools_on_trial": Text(ja="試行中のツールのコード", en="codes of tools on trial"),
+    "tools_adopted": Text(ja="導入済みのツールのコード", en="codes of tools adopted"),
+    "tools_retired": Text(ja="廃止したツールのコード", en="codes of tools retired"),
+    "account": Text(ja="段: アカウントを作る", en="step: account"),
+    "identity": Text(ja="段: 本人確認", en="step: identity"),
+    "application": Text(ja="段: 申請", en="step: application"),
+    "payment": Text(ja="段: 支払い", en="step: payment"),
+    "decision": Text(ja="段: 決定の通知", en="step: decision"),
+    "delivery": Text(ja="段: 受け取り", en="step: delivery"),
+    "information": Text(ja="書かせる情報", en="information asked for"),
+    "attachments": Text(ja="添付書類", en="attachments asked for"),
+    "identity_means": Text(ja="本人確認の手段", en="means of proving identity"),
+    "systems": Text(ja="使う情報システム", en="systems behind it"),
+    "fee": Text(ja="手数料", en="fee"),
+    "fee_note": Text(ja="手数料の説明", en="about the fee"),
+    "standard": Text(
+        ja="標準処理期間（`30日`、`2週` は日数としても数えます）",
+        en="published standard (`30日` and `2週` are counted in days as well)",
+    ),
+    "standard_online": Text(ja="オンラインの標準処理期間", en="published standard online"),
+    "law": Text(ja="根拠の法令", en="statutory basis: law"),
+    "article": Text(ja="根拠の条項", en="statutory basis: article"),
+    "annual_volume": Text(ja="一年の件数", en="cases in a year"),
+    "annual_volume_online": Text(ja="そのうちオンライン", en="of them online"),
+}
 
 
 def import_mapping() -> Iterator[str]:
@@ -366,6 +441,14 @@ def import_mapping() -> Iterator[str]:
     yield "## 表と決まった列 · Tables and their fixed columns"
     yield ""
     for name, schema in RECORDS.items():
+        yield from of_table(name, schema)
+    yield "## 台帳 · The register"
+    yield ""
+    yield "`organizations`、`services`、`procedures`、`tools` は、レイクではなく台帳に入ります。"
+    yield "`organizations`, `services`, `procedures` and `tools` go to the register, not to the lake."
+    yield "対応表にない列は、台帳にあるままです。 Columns that the mapping does not name stay as they are."
+    yield ""
+    for name, schema in REGISTER.items():
         yield from of_table(name, schema)
     yield from bounds()
 
@@ -413,11 +496,12 @@ def of_table(name: str, schema: Schema) -> Iterator[str]:
     yield ""
     yield f"{TABLES[name].ja} {TABLES[name].en}"
     yield ""
+    about = ENTRIES if schema.name in REGISTER else COLUMNS
     key = ", ".join(f"`{column}`" for column in schema.key)
     yield f"行を見分ける項目 · key: {key}"
     yield ""
     rows = (
-        (f"`{column}`", f"`{kind}`", needed(column, schema), COLUMNS[column].ja, COLUMNS[column].en)
+        (f"`{column}`", f"`{kind}`", needed(column, schema), about[column].ja, about[column].en)
         for column, kind in schema.columns.items()
     )
     yield from table(("列 · column", "type", "決まり · rule", "説明", "meaning"), rows)
@@ -428,6 +512,8 @@ def needed(column: str, schema: Schema) -> str:
 
 
 def rules(column: str, schema: Schema) -> Iterable[str]:
+    if schema.name in REGISTER and column in LISTS:
+        yield "いくつでも · any number"
     if column in schema.required:
         yield "すべての行に必要 · needed in every row"
     if column in schema.positive:

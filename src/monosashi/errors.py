@@ -608,6 +608,13 @@ SERIAL_DISAGREES = Kind(
     "対応表の serial を {epoch} に直してください。",
     "Write serial: {epoch} in the mapping.",
 )
+FIELD_SPLIT = Kind(
+    "field-split",
+    "「{field}」は文字ではない（{type}）ので、split は使えません。",
+    "The cells of {field!r} cannot be split: the field is not text but {type}.",
+    "対応表の split を取り除いてください。",
+    "Remove split from the mapping.",
+)
 CODE_NOT_OFFERED = Kind(
     "code-not-offered",
     "「{field}」の codes に、決められた値ではない「{value}」があります。",
@@ -698,6 +705,55 @@ STATE_DISAGREES = Kind(
     "The state {status!r} and the quantity {quantity!r} do not agree.",
     "数量があれば value、なければ not_collected などの理由を書いてください。数えていないことと 0 は別です。",
     "With a quantity the state is value; without one it is the reason, such as not_collected. Unknown is never 0.",
+)
+REGISTER_TABLE = Kind(
+    "register-table",
+    "対応表の table「{table}」は、取り込みの種類 {kind} と合いません。",
+    "The table {table!r} of the mapping is not what is being imported: {kind}.",
+    "table を取り除くか、種類を正しく指定してください。",
+    "Remove table from the mapping, or name the right kind.",
+)
+REGISTER_CODE = Kind(
+    "register-code",
+    "「{value}」はコードとして使えません。",
+    "{value!r} cannot be used as a code.",
+    "半角の英数字で始め、英数字、点、下線、ハイフンで60字までにしてください。",
+    "Begin with a letter or digit; use up to 60 letters, digits, dots, underscores and hyphens.",
+)
+REGISTER_TOO_LONG = Kind(
+    "register-too-long",
+    "台帳に入れるには長すぎます（{limit}字まで）。",
+    "It is too long for the register (up to {limit} characters).",
+    "短くするか、いくつもの言葉なら、対応表の split で分けてください。",
+    "Shorten it; if it is several words, part them with split in the mapping.",
+)
+REGISTER_DAYS = Kind(
+    "register-days",
+    "終わった日 {ended} が、始まった日 {opened} より前です。",
+    "It ended on {ended}, before it began on {opened}.",
+    "どちらかの日付を直してください。",
+    "Correct one of the two days.",
+)
+REGISTER_TOOL_TWICE = Kind(
+    "register-tool-twice",
+    "同じツールが二つの状態に挙がっています: {tools}。",
+    "The same tool is listed in two states: {tools}.",
+    "ツールごとに、いまの状態を一つだけ書いてください。",
+    "Write each tool once, in the state it is in now.",
+)
+LOCAL_CODE = Kind(
+    "local-code",
+    "「{value}」は全国地方公共団体コードではありません（6桁、最後は検査数字）。",
+    "{value!r} is not the code of a local government (six digits, the last a check digit).",
+    "先頭の 0 が落ちていないか、写し間違いがないか確かめてください。",
+    "See whether a leading 0 was lost or a digit was copied wrongly.",
+)
+FORM_NOT_SCHEMA = Kind(
+    "form-not-schema",
+    "様式の定義（JSON Schema）として読めません: {detail}",
+    "It cannot be read as the schema of a form (JSON Schema): {detail}",
+    "type が object で properties を持つ JSON Schema を渡してください。",
+    "Bring a JSON Schema whose type is object and which has properties.",
 )
 
 OBJECT_SHAPE = Kind(

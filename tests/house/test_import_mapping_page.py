@@ -8,6 +8,7 @@ import reference_mapping as made
 from broken_house import ROOT
 from monosashi.gather.mapping import FieldMapping, FileFormat, MappingFile, read_mapping
 from monosashi.gather.record import RECORDS
+from monosashi.gather.register.schemas import REGISTER
 from reference_page import page
 
 PAGE = (ROOT / "docs" / "reference" / "import-mapping.md").read_text("utf-8")
@@ -27,12 +28,11 @@ def test_every_key_is_there_and_no_other(model, about):
 
 
 def test_every_table_and_fixed_column_is_there():
-    columns = {name for schema in RECORDS.values() for name in schema.columns}
-    assert set(made.COLUMNS) == columns
-    assert all(f"### `{name}`" in PAGE for name in RECORDS)
-    assert all(
-        f"| `{name}` | `{kind}` |" in PAGE for s in RECORDS.values() for name, kind in s.columns.items()
-    )
+    for schemas, about in ((RECORDS, made.COLUMNS), (REGISTER, made.ENTRIES)):
+        assert set(about) == {name for schema in schemas.values() for name in schema.columns}
+        assert all(f"### `{name}`" in PAGE for name in schemas)
+        named = ((name, kind) for schema in schemas.values() for name, kind in schema.columns.items())
+        assert all(f"| `{name}` | `{kind}` |" in PAGE for name, kind in named)
 
 
 def test_the_example_is_a_mapping():

@@ -101,7 +101,7 @@ def _filled(column: Any) -> np.ndarray[Any, Any]:
 def open_table(source: Source) -> DuckDBTable:
     """Opens every file of a source. A file that cannot be read is a Problem that names it."""
     paths = [_path(uri) for uri in source.uris]
-    connection = _hardened(paths)
+    connection = hardened(paths)
     try:
         if source.format == "parquet":
             return _parquet(connection, paths)
@@ -112,7 +112,7 @@ def open_table(source: Source) -> DuckDBTable:
 
 def open_rows(columns: Mapping[str, Sequence[str | None]]) -> DuckDBTable:
     """Texts already read, as the table `t` of a connection that can open no file at all."""
-    connection = _hardened([])
+    connection = hardened([])
     refs = [f"c{i}" for i in range(len(columns))]
     connection.execute(f"CREATE TEMP TABLE t ({', '.join(f'{ref} VARCHAR' for ref in refs)})")
     unnested = ", ".join(f"unnest(${i + 1}::VARCHAR[])" for i in range(len(refs)))
@@ -129,7 +129,7 @@ def _path(uri: str) -> str:
     return unquote(parts.path) if parts.scheme == "file" else uri
 
 
-def _hardened(paths: list[str]) -> duckdb.DuckDBPyConnection:
+def hardened(paths: list[str]) -> duckdb.DuckDBPyConnection:
     connection = fresh()
     connection.execute("SET TimeZone = 'Asia/Tokyo'")
     connection.execute("SET autoinstall_known_extensions = false")

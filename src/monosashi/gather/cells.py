@@ -60,6 +60,8 @@ def value_of(cell: str, expected: Expectation) -> Any:
     """The value of one cell, None where it is missing. Raises CellError."""
     if cell in expected.missing:
         value = None
+    elif expected.mapping.split:
+        value = _split(cell, expected, expected.mapping.split)
     elif expected.codes:
         value = _coded(cell, expected)
     else:
@@ -78,6 +80,14 @@ def _coded(cell: str, expected: Expectation) -> Any:
             return typed(expected.codes[key], expected)
     close = partial(_nearest, cell, expected)
     raise CellError(errors.CODE_UNKNOWN, value=shown(cell), nearest=close)
+
+
+def _split(cell: str, expected: Expectation, separator: str) -> str | None:
+    """The words of a cell, each once and in the order of the cell, parted as they were; None without any."""
+    words = (part.strip() for part in cell.split(separator))
+    there = (word for word in words if word and word not in expected.missing)
+    coded = (_coded(word, expected) if expected.codes else word for word in there)
+    return separator.join(dict.fromkeys(word for word in coded if word is not None)) or None
 
 
 def _nearest(cell: str, expected: Expectation) -> str:

@@ -75,6 +75,8 @@ def expectations(
             findings.append(found)
         elif given.bounds and found.type not in _NUMERIC:
             findings.append(errors.FIELD_RANGE.found(field=name, type=found.type))
+        elif given.split and found.type != "text":
+            findings.append(errors.FIELD_SPLIT.found(field=name, type=found.type))
         else:
             missing = given.missing if given.missing is not None else mapping.file.missing
             missing = (*missing, *(cell for cell in given.states if cell not in missing))

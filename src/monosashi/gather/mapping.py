@@ -33,6 +33,7 @@ class FieldMapping(_Strict):
     `numbers`, `percent` and `serial` say what cells mean that could mean two things; `cells`, whether what
     counts of a column with value labels are its codes or its labels; `states`, which of the five states a
     cell of `quantity` stands for.
+    `split` parts a cell that holds several words; `codes` and `missing` then speak of each of them.
     """
 
     column: str | None = None
@@ -49,6 +50,7 @@ class FieldMapping(_Strict):
     serial: Epoch | None = None
     cells: Literal["codes", "labels"] | None = None
     states: dict[str, str] = Field(default_factory=dict)
+    split: str | None = Field(default=None, min_length=1, max_length=3)
 
     @model_validator(mode="before")
     @classmethod

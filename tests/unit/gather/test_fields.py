@@ -138,3 +138,17 @@ def test_one_value_for_every_row_goes_through_the_same_door():
     assert found("id\na\nb\n", ID + "overall: {value: 3}") == [("code-unknown", None, "overall")]
     assert found("id\na\n", ID + "weight: {value: 0}") == [("cell-not-positive", None, "weight")]
     assert values("id\na\n", ID + "city: {value: null, type: text}")["city"] == [None]
+
+
+def test_a_cell_of_several_words_is_split_and_each_is_coded() -> None:
+    fields = (
+        'response_id: 番号\nuse: {column: 機器, type: text, split: ";", codes: {紙: paper, PC: pc, 他: null}}'
+    )
+    content = "番号,機器\n1,紙; PC\n2,他\n3,PC;紙;PC\n4,\n"
+    assert values(content, fields)["use"] == ["paper;pc", None, "pc;paper", None]
+    assert found(content.replace("紙; PC", "紙; 石"), fields) == [("code-unknown", 2, "機器")]
+
+
+def test_only_texts_are_split() -> None:
+    fields = 'response_id: 番号\nage: {column: 年, type: integer, split: ";"}'
+    assert found("番号,年\n1,2\n", fields) == [("field-split", None, None)]

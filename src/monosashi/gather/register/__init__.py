@@ -1,0 +1,1 @@
+"""The register: organizations, services, procedures and tools, as they arrive in files and forms."""
