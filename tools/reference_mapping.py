@@ -359,7 +359,7 @@ COLUMNS = {
     "links": Text(ja="つながる記録", en="records it belongs to"),
 }
 ENTRIES = {
-    "code": Text(ja="コード（半角）", en="code (letters, digits, `.`, `_`, `-`)"),
+    "code": Text(ja="コード（半角）", en="code (letters, digits, `_`, `-`)"),
     "name_ja": Text(ja="名前", en="name in Japanese"),
     "name_en": Text(ja="英語の名前", en="name in English"),
     "parent": Text(ja="上の組織のコード", en="code of the organization above"),

@@ -717,8 +717,15 @@ REGISTER_CODE = Kind(
     "register-code",
     "「{value}」はコードとして使えません。",
     "{value!r} cannot be used as a code.",
-    "半角の英数字で始め、英数字、点、下線、ハイフンで60字までにしてください。",
-    "Begin with a letter or digit; use up to 60 letters, digits, dots, underscores and hyphens.",
+    "半角の英数字で始め、英数字、下線、ハイフンで60字までにしてください。",
+    "Begin with a letter or digit; use up to 60 letters, digits, underscores and hyphens.",
+)
+REGISTER_URL = Kind(
+    "register-url",
+    "「{value}」はページのアドレスではありません。",
+    "{value!r} is not the address of a page.",
+    "https:// か http:// で始まるアドレスにしてください。",
+    "Write an address that begins with https:// or http://.",
 )
 REGISTER_TOO_LONG = Kind(
     "register-too-long",
@@ -976,6 +983,48 @@ ERASE_LEFT = Kind(
     "ほかのプログラムが書いたファイルなら、そのプログラムで消してください。",
     "If another program wrote it, erase it with that program.",
 )
+REGISTER_UNKNOWN = Kind(
+    "register-unknown",
+    "台帳に「{value}」はありません。近いもの: {nearest}。",
+    "The register has no {value!r}. Nearest: {nearest}.",
+    "コードを直すか、先にそれを台帳に入れてください（組織、ツール、サービス、手続の順）。",
+    "Correct the code, or bring that one first: organizations, tools, services, then procedures.",
+)
+REGISTER_TAKEN = Kind(
+    "register-taken",
+    "「{value}」はすでに使われています。",
+    "{value!r} is taken already.",
+    "別のコードか名前にするか、すでにあるものを直してください。",
+    "Choose another one, or edit the one that is there.",
+)
+REGISTER_PARENT = Kind(
+    "register-parent",
+    "組織「{code}」の上の組織を、{stored} から {brought} に変えることはできません。",
+    "The organization {code!r} lies beneath {stored} and cannot be moved beneath {brought} by an import.",
+    "上の組織を今のとおりに書くか、対応表から parent を除いてください。",
+    "Write the parent as it is now, or leave parent out of the mapping.",
+)
+REGISTER_LOOP = Kind(
+    "register-loop",
+    "組織「{code}」が、自分の下の組織の下にあります。",
+    "The organization {code!r} would lie beneath itself.",
+    "上の組織のコードをたどって、間違いを直してください。",
+    "Follow the codes of the parents and correct the wrong one.",
+)
+REGISTER_LOCAL_CODE_TAKEN = Kind(
+    "register-local-code-taken",
+    "全国地方公共団体コード「{value}」は、組織「{code}」のものです。",
+    "The code {value!r} of a local government is that of the organization {code!r}.",
+    "コードを直すか、その組織として取り込んでください。",
+    "Correct the code, or import the row as that organization.",
+)
+REGISTER_STALE = Kind(
+    "register-stale",
+    "開いている間に、ほかの人が変えました。何も保存していません。",
+    "Somebody else changed it while it was open. Nothing was stored.",
+    "二つの内容を見比べて、残すほうをもう一度保存してください。",
+    "Compare the two and save again what shall stay.",
+)
 
 # ---- publish: editions ------------------------------------------------------------------------------
 
@@ -1098,8 +1147,8 @@ ORGANIZATION_CODE = Kind(
     "organization-code",
     "組織のコード「{code}」は使えません。すでにあるか、使えない文字があります。",
     "The code {code!r} of an organization is taken, or has characters that cannot be used.",
-    "半角の英数字、ハイフン、下線で、40字以内の新しいコードにしてください。",
-    "Choose a new one of at most 40 letters, digits, hyphens and underscores.",
+    "半角の英数字、ハイフン、下線で、60字以内の新しいコードにしてください。",
+    "Choose a new one of at most 60 letters, digits, hyphens and underscores.",
 )
 ACCOUNT_EMAIL = Kind(
     "account-email",

@@ -11,14 +11,16 @@ import click
 
 from monosashi import errors
 from monosashi.adapters.home import Home
+from monosashi.cli.register import KINDS as REGISTER
+from monosashi.cli.register import import_register
 from monosashi.cli.slow import said_when_slow
 
 KINDS = ("responses", "volumes", "practices", "events")
-LATER = ("services", "populations")
+LATER = ("populations",)
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice([*KINDS, *LATER]))
+@click.argument("kind", type=click.Choice([*KINDS, *REGISTER, *LATER]))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--mapping", required=True, type=click.Path(path_type=Path), help="Which column is which field."
@@ -43,10 +45,13 @@ def import_(
 ) -> None:
     """Bring the records of FILE (CSV or TSV) into the lake, by what the mapping says.
 
+    Organizations, services, procedures and tools go to the register of the installation instead, from CSV,
+    TSV or Parquet: entries that are new are added, those that differ are changed and named.
+
     The receipt, or with --dry-run the preview, is JSON on standard output.
     """
     if kind in LATER:
-        raise errors.IMPORT_KIND_LATER(kind=kind, available=", ".join(KINDS))
+        raise errors.IMPORT_KIND_LATER(kind=kind, available=", ".join((*KINDS, *REGISTER)))
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
     from monosashi.adapters.text_files import load_bytes
@@ -55,8 +60,11 @@ def import_(
     from monosashi.gather.mapping import read_mapping
     from monosashi.pipeline import Delivery, import_delivery, read_delivery
 
-    norm = load_guideline(guideline or os.environ.get("MONOSASHI_GUIDELINE") or "tokyo/1.1.0")
     explained = read_mapping(shown(str(mapping), 200), load_bytes(mapping, limit=MAPPING_BYTES))
+    if kind in REGISTER:
+        _say(import_register(kind, file, explained, dry_run=dry_run, encoding=encoding, home=home))
+        return
+    norm = load_guideline(guideline or os.environ.get("MONOSASHI_GUIDELINE") or "tokyo/1.1.0")
     name = shown(file.name, 200)  # a stranger's choice
     delivery = Delivery(kind, name, load_bytes(file), explained, instrument, encoding)
     with said_when_slow(f"reading {name} …"):

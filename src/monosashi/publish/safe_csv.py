@@ -17,8 +17,12 @@ Cell = str | int | float | None
 
 
 def write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    lines = (",".join(_quoted(cell(value)) for value in row) for row in (header, *rows))
-    return "".join(f"{line}\n" for line in lines).encode()
+    return b"".join(map(line, (header, *rows)))
+
+
+def line(row: Sequence[Cell]) -> bytes:
+    """One row; for what is sent line by line."""
+    return (",".join(_quoted(cell(value)) for value in row) + "\n").encode()
 
 
 def read(content: bytes) -> tuple[list[str], list[Mapping[str, str]]]:

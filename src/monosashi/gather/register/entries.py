@@ -18,8 +18,10 @@ from monosashi.gather.register.schemas import LISTS, LONGEST, TOOLS_IN
 from monosashi.gather.register.standard import days_of
 from monosashi.gather.register.words import STEPS, channels_of
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_URL = re.compile(r"https?://[^\s\"'<>\\]+")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 SEPARATOR = ";"
+_GUARDED = tuple(f"'{mark}" for mark in "=+-@＝＋－＠'")
 LONGEST_WORD = 200
 _DAYS = {"standard": "standard_days", "standard_online": "standard_days_online"}
 _MAY_LACK = ("annual_volume", "annual_volume_online", "opened_on", "ended_on")
@@ -51,19 +53,41 @@ def entries_of(kind: str, records: Records, mapping: MappingFile, findings: Find
         if name in _DAYS:
             columns[_DAYS[name]] = _each(cells, lambda cell: days_of(cell or ""))
     entries = Entries(kind, columns, records.lines)
-    for wrong in _CHECKS:
-        wrong(entries, findings)
+    check(entries, findings)
     return entries
 
 
+def entry_of(kind: str, values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """One entry from a form, held to the same rules as a file. Raises `import-refused` with every finding."""
+    made = {name: canonical(name, value) for name, value in values.items()}
+    made |= {days: days_of(made[name]) for name, days in _DAYS.items() if name in made}
+    findings = Findings()
+    check(Entries(kind, {name: (value,) for name, value in made.items()}, (0,)), findings)
+    if findings.count:
+        raise findings.problem(where)
+    return made
+
+
+def check(entries: Entries, findings: Findings) -> None:
+    for wrong in _CHECKS:
+        wrong(entries, findings)
+
+
 def canonical(name: str, cell: Any, separator: str = SEPARATOR) -> Any:
-    """One value as it is kept."""
+    """One value as it is kept. The apostrophe that guards a text of an export from spreadsheets falls off."""
     if name in LISTS:
-        words = tuple(dict.fromkeys(filter(None, map(str.strip, (cell or "").split(separator)))))
+        given = (cell,) if isinstance(cell, str) else cell or ()
+        parts = (" ".join(part.split()) for one in given for part in one.split(separator))
+        words = tuple(dict.fromkeys(filter(None, map(_bare, parts))))
         return channels_of(words) if name in STEPS else words
     if name in _MAY_LACK:
         return cell
-    return cell.strip() if isinstance(cell, str) else cell or ""
+    return _bare(cell) if isinstance(cell, str) else cell or ""
+
+
+def _bare(text: str) -> str:
+    text = text.strip()
+    return text[1:] if text.startswith(_GUARDED) else text
 
 
 def _each(cells: Sequence[Any], turned: Callable[[Any], Any]) -> list[Any]:
@@ -139,4 +163,11 @@ def _again(lists: Iterable[tuple[str, ...]]) -> list[str]:
     return sorted({word for word in words if words.count(word) > 1})
 
 
-_CHECKS = (_codes, _local_codes, _lengths, _days, _tools)
+def _urls(entries: Entries, findings: Findings) -> None:
+    """What is shown as a link leads to a page, and does nothing else."""
+    urls = entries.columns.get("url", ())
+    wrong = [at for at, url in enumerate(urls) if url and not _URL.fullmatch(url)]
+    findings.rows(wrong, lambda at: _found(errors.REGISTER_URL, entries, "url", at))
+
+
+_CHECKS = (_codes, _local_codes, _urls, _lengths, _days, _tools)

@@ -6,13 +6,15 @@ import re
 import unicodedata
 
 _BLANKS = re.compile(r"\s+")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)  # category Cc, but for those that are blanks
 
 
 def normalized(text: str) -> str:
     """NFKC (full-width letters, half-width kana, ㈱ …), case folded, blanks as one; controls dropped."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = "".join(one for one in plain if one.isspace() or unicodedata.category(one) != "Cc")
-    return _BLANKS.sub(" ", plain).strip()
+    return _BLANKS.sub(" ", _CONTROLS.sub("", plain)).strip()
 
 
 def trigrams(text: str) -> frozenset[str]:

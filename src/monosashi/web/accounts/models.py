@@ -16,9 +16,13 @@ from monosashi.web.accounts.roles import TITLES, Power, Role, may
 class Organization(models.Model):
     """One node of the tree. `path` holds the codes from the top, each with a slash: ``city/water/``."""
 
-    code = models.SlugField(max_length=40, unique=True)
-    name_ja = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120)
+    code = models.SlugField(max_length=60, unique=True)
+    name_ja = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    kana = models.CharField(max_length=200, blank=True, default="", db_default="")
+    local_code = models.CharField(
+        max_length=6, blank=True, default="", db_default=""
+    )  # of a local government, with its check digit
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -27,6 +31,13 @@ class Organization(models.Model):
     class Meta:
         ordering: ClassVar = ["path"]
         verbose_name = "組織"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["local_code"],
+                condition=~models.Q(local_code=""),
+                name="one_local_government_for_a_code",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name_ja

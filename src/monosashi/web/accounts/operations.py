@@ -137,7 +137,7 @@ def _is_slug(code: str) -> bool:
         validate_slug(code)
     except ValidationError:
         return False
-    return len(code) <= 40
+    return len(code) <= 60
 
 
 def _is_email(email: str) -> bool:

@@ -26,6 +26,7 @@ class Power(StrEnum):
     SEE_ORGANIZATION = "see_organization"
     SEE_JOBS = "see_jobs"
     IMPORT = "import"
+    EDIT_REGISTER = "edit_register"
     READ_DRAFTS = "read_drafts"
     BUILD_EDITION = "build_edition"
     PUBLISH_EDITION = "publish_edition"
@@ -35,8 +36,8 @@ class Power(StrEnum):
 
 
 TABLE: Mapping[Role, frozenset[Power]] = {
-    Role.SERVICE_OWNER: frozenset({Power.SEE_ORGANIZATION}),
-    Role.BUREAU_LEAD: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS}),
+    Role.SERVICE_OWNER: frozenset({Power.SEE_ORGANIZATION, Power.EDIT_REGISTER}),
+    Role.BUREAU_LEAD: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.EDIT_REGISTER}),
     Role.ANALYST: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.IMPORT}),
     Role.PUBLISHER: frozenset(
         {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.BUILD_EDITION, Power.IMPORT}
@@ -71,6 +72,9 @@ POWERS: Mapping[Power, Text] = {
         ja="組織とその下の組織を見る", en="See the organization and those beneath it"
     ),
     Power.SEE_JOBS: Text(ja="裏で動く仕事の状態を見る", en="See the state of background jobs"),
+    Power.EDIT_REGISTER: Text(
+        ja="台帳のサービスと手続を直す", en="Edit services and procedures of the register"
+    ),
     Power.IMPORT: Text(ja="ファイルを取り込む", en="Import files"),
     Power.READ_DRAFTS: Text(ja="公表前の版を読む", en="Read editions before they are published"),
     Power.BUILD_EDITION: Text(ja="版の下書きを作る", en="Build the draft of an edition"),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "monosashi.web.keep",
     "monosashi.web.measure",
     "monosashi.web.publish",
+    "monosashi.web.register",
     "monosashi.web.config",
     "allauth",
     "allauth.account",

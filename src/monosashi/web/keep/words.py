@@ -32,5 +32,10 @@ ACTIONS: Mapping[str, Text] = {
     "import.stored": Text(ja="ファイルを取り込んだ", en="file stored"),
     "import.discarded": Text(ja="取り込みをやめた", en="import discarded"),
     "mapping.saved": Text(ja="列の対応を覚えた", en="mapping remembered"),
+    "register.imported": Text(ja="台帳に取り込んだ", en="register imported"),
+    "register.added": Text(ja="台帳に加えた", en="added to the register"),
+    "register.edited": Text(ja="台帳を直した", en="register edited"),
+    "register.use_set": Text(ja="ツールの利用の状態を変えた", en="use of a tool set"),
+    "register.form_added": Text(ja="様式の版を加えた", en="form version added"),
     "edition.published": Text(ja="版を公表した", en="edition published"),
 }

@@ -1,0 +1,1 @@
+"""The register: services, procedures, forms and common tools, and what they have in common."""
