@@ -56,12 +56,12 @@ def add_tool(*, code: str, by: Account | None, **values: Any) -> Tool:
 @transaction.atomic
 def edit_service(*, id: int, version: int, by: Account, **values: Any) -> Service:
     """Raises `register-stale` where somebody changed it since that version; then nothing is overwritten."""
-    return _edit(Service, "services", id, version, by, values)
+    return _edit("services", _locked(Service, id), version, by, values)
 
 
 @transaction.atomic
 def edit_procedure(*, id: int, version: int, by: Account, **values: Any) -> Procedure:
-    return _edit(Procedure, "procedures", id, version, by, values)
+    return _edit("procedures", _locked(Procedure, id), version, by, values)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def set_use(*, service: Service, tool: Tool, state: str | None, by: Account | No
 def add_form(
     *, procedure: Procedure, name: str, in_force_from: date, schema: str, by: Account | None
 ) -> FormVersion:
-    """A new version of a procedure's form, from its JSON Schema. Raises `register-taken`, `form-not-schema`."""
+    """A new version of a form, from its JSON Schema. Raises `register-taken` and `form-not-schema`."""
     fields = read_form(schema)
     name = name.strip()
     for taken in ({"name": name}, {"in_force_from": in_force_from}):
@@ -114,8 +114,7 @@ def _add(model: type[E], kind: str, code: str, by: Account | None, values: Mappi
     return _saved(made, "register.added", by, kind=kind, code=code)
 
 
-def _edit(model: type[E], kind: str, id: int, version: int, by: Account, values: Mapping[str, Any]) -> E:
-    found = model._default_manager.select_for_update().get(pk=id)
+def _edit(kind: str, found: E, version: int, by: Account, values: Mapping[str, Any]) -> E:
     if found.version != version:
         raise errors.REGISTER_STALE(where=found.name_ja)
     links, plain = _parted(values)
@@ -129,6 +128,10 @@ def _edit(model: type[E], kind: str, id: int, version: int, by: Account, values:
     found.version += 1
     told = {name: [_told(before[name]), _told(new[name])] for name in changed}
     return _saved(found, "register.edited", by, kind=kind, code=found.code, changed=told)
+
+
+def _locked(model: type[E], id: int) -> E:
+    return model._default_manager.select_for_update().get(pk=id)
 
 
 def _saved(entry: E, action: str, by: Account | None, **details: Any) -> E:

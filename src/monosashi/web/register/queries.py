@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.http import Http404
 
 from monosashi.gather.register import form as forms
@@ -54,19 +54,33 @@ def listed(model: type[T], asked: Asked) -> QuerySet[T]:
 
 
 def page_of(model: type[T], asked: Asked, number: int) -> Page[Any]:
-    """With words, the rows are looked through once, for the count and the page together."""
-    found = listed(model, asked).select_related("organization")
-    if not asked.words.strip():
-        return Paginator(found, PAGE).get_page(number)
-    page = Paginator(list(listed(model, asked).values_list("pk", flat=True)), PAGE).get_page(number)
-    rows = {
-        row.pk: row
-        for row in found.model._default_manager.select_related("organization").filter(
-            pk__in=list(page.object_list)
-        )
-    }
-    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+    """A page beyond the last is the last. Only keys are sorted and counted; rows are fetched for one page."""
+    found = listed(model, asked)
+    if asked.words.strip():
+        page = _page_in_one_pass(found, max(number, 1))
+    else:
+        page = Paginator(found.values_list("pk", flat=True), PAGE).get_page(number)
+    whole = model._default_manager.select_related("organization").in_bulk(list(page.object_list))
+    page.object_list = [whole[pk] for pk in page.object_list if pk in whole]
     return page
+
+
+class _Counted(Paginator[Any]):
+    """Knows its count already."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__((), PAGE)
+        self.count = count
+
+
+def _page_in_one_pass(found: QuerySet[Any], number: int) -> Page[Any]:
+    """Looking words up is what takes time, so that the page and the count come from the same look."""
+    rows = found.annotate(total=Window(Count("*"))).values_list("pk", "total")
+    held = list(rows[(number - 1) * PAGE : number * PAGE])
+    if held or number == 1:
+        count = held[0][1] if held else 0
+        return Page([pk for pk, _ in held], number, _Counted(count))
+    return _page_in_one_pass(found, max(-(-found.count() // PAGE), 1))
 
 
 def owners(model: type[Owned]) -> Sequence[Organization]:
