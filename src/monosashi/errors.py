@@ -727,6 +727,13 @@ REGISTER_URL = Kind(
     "https:// か http:// で始まるアドレスにしてください。",
     "Write an address that begins with https:// or http://.",
 )
+REGISTER_NOT_NEEDED = Kind(
+    "register-not-needed",
+    "「要らない」（not_needed）と経路が両方あります。",
+    "It is said not to be needed, and channels are named as well.",
+    "要らないなら経路を消し、あるなら not_needed を消してください。",
+    "Remove the channels if the step is not needed, or not_needed if it is.",
+)
 REGISTER_TOO_LONG = Kind(
     "register-too-long",
     "台帳に入れるには長すぎます（{limit}字まで）。",
@@ -1191,6 +1198,13 @@ AUDIT_BROKEN = Kind(
     "{count} event(s) of the audit trail are not what was recorded (numbers {numbers}).",
     "正しい写しと比べ、だれがデータベースに触れたかを調べてください。",
     "Compare with a good copy, and find out who touched the database.",
+)
+SEARCH_STALE = Kind(
+    "search-stale",
+    "台帳の検索が、いまの台帳と合っていません。",
+    "The search of the register is not that of its rows.",
+    "`monosashi manage rebuild_search` で作り直してください。",
+    "Build it again: `monosashi manage rebuild_search`.",
 )
 DATABASE_MISSING = Kind(
     "database-missing",

@@ -15,6 +15,7 @@ from monosashi.measure.register.likeness import (
     alike,
     likeness_of_items,
     likeness_of_names,
+    pairs,
     weights_of,
 )
 from monosashi.measure.register.sharing import Use, candidates, sharing_of
@@ -95,6 +96,26 @@ def test_items_alike_by_hand() -> None:
     assert (found.code, found.by_name, found.by_items) == ("b", False, True)
     assert found.shared == (account, income, "氏名")
     assert alike(services[2], services) == []  # all that c and d share is what everyone asks for
+
+
+DESCRIBED = st.lists(
+    st.builds(
+        Described,
+        st.sampled_from([f"s{number}" for number in range(8)]),
+        st.text("文化施設の予約", max_size=5),
+        st.frozensets(st.sampled_from("abcdef"), max_size=4),
+    ),
+    unique_by=lambda service: service.code,
+)
+
+
+@given(DESCRIBED)
+def test_pairs_are_those_that_a_look_at_each_service_finds(services) -> None:
+    each = {(one.code, found.code) for one in services for found in alike(one, services)}
+    found = pairs(services)
+    assert {(pair.code, pair.likeness.code) for pair in found} == {(a, b) for a, b in each if a < b}
+    assert len({(pair.code, pair.likeness.code) for pair in found}) == len(found)
+    assert each == {(b, a) for a, b in each}
 
 
 @given(st.text(max_size=12), st.text(max_size=12))

@@ -44,7 +44,7 @@ def import_register(
         return {"kind": kind, "stored": False, **understood}
     if home:
         os.environ["MONOSASHI_HOME"] = str(home)
-    run._start_django()
+    run.open_installation()
     from monosashi.web.register.importing import import_entries
 
     source = {"source": name, "sha256": sha256(content).hexdigest()}

@@ -47,9 +47,7 @@ def init(administrator: str | None) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
 def serve(host: str, port: int) -> None:
     """Serve an installation: the site by waitress, and a worker for background jobs beside it."""
-    _start_django()
-    if findings := list(_database_findings()):
-        raise errors.CHECK_FAILED(findings=findings, count=len(findings))
+    open_installation()
     click.echo(f"http://{host}:{port}/  (Ctrl+C)", err=True)
     serve_site(host=host, port=port, on_ready=lambda: None)
 
@@ -67,6 +65,7 @@ def check() -> None:
     parts: dict[str, Callable[[], Iterable[Finding]]] = {
         "settings": _settings_findings,
         "database": _database_findings,
+        "register": _register_findings,
         "lake": lambda: [finding for table in lake for finding in table.findings],
         "editions": _edition_findings,
     }
@@ -109,6 +108,13 @@ def prepare(home: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def open_installation() -> None:
+    """Raises `check-failed` where the database is not there, or not of this version."""
+    _start_django()
+    if findings := list(_database_findings()):
+        raise errors.CHECK_FAILED(findings=findings, count=len(findings))
 
 
 def add_accounts(organizations: Iterable[Any], people: Iterable[Any], *, password: str) -> None:
@@ -245,6 +251,13 @@ def _database_findings() -> Iterator[Finding]:
 
     if broken := list(audit.broken()):
         yield errors.AUDIT_BROKEN.found(count=len(broken), numbers=", ".join(map(str, broken[:10])))
+
+
+def _register_findings() -> Iterator[Finding]:
+    from monosashi.web.register import search
+
+    if not any(_database_findings()) and not search.is_in_step():
+        yield errors.SEARCH_STALE.found()
 
 
 def _examined_lake() -> list[Examined]:

@@ -213,6 +213,21 @@ def test_what_the_register_cannot_hold_is_found_by_line() -> None:
     assert found(read("procedures", PROCEDURES, strange)) == [("field-unknown", None, None)]
 
 
+def test_a_step_is_not_needed_or_has_channels_and_a_url_leads_to_a_page() -> None:
+    both = PROCEDURES.replace(",要らない,", ",要らない;窓口,")
+    fields = FIELDS.replace("{要らない: not_needed}", "{要らない: not_needed, 窓口: counter}")
+    assert found(read("procedures", both, fields)) == [("register-not-needed", 3, "payment")]
+    content = "code,name,page\ns1,a,https://example.org/a?b=1\ns2,b,javascript:alert(1)\n"
+    services = read("services", content, "  code: code\n  name_ja: name\n  organization: name\n  url: page\n")
+    assert found(services) == [("register-url", 3, "url")]
+
+
+def test_what_an_export_guards_from_spreadsheets_comes_back_as_it_was() -> None:
+    guarded = PROCEDURES.replace("転入届", "'=1+1").replace("戸籍", "'@戸籍")
+    first, _ = read("procedures", guarded, FIELDS).entries.rows()
+    assert (first["name_ja"], first["attachments"]) == ("=1+1", ("住民票", "@戸籍"))
+
+
 def test_a_mapping_of_another_table_is_refused() -> None:
     mapping = read_mapping("m", f"table: services\nfields:\n{FIELDS}".encode())
     reading = read_register("procedures", PROCEDURES.encode(), mapping)

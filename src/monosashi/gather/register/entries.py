@@ -16,7 +16,7 @@ from monosashi.gather.records import Records
 from monosashi.gather.register.local_code import is_local_code
 from monosashi.gather.register.schemas import LISTS, LONGEST, TOOLS_IN
 from monosashi.gather.register.standard import days_of
-from monosashi.gather.register.words import STEPS, channels_of
+from monosashi.gather.register.words import NOT_NEEDED, STEPS, channels_of
 
 _URL = re.compile(r"https?://[^\s\"'<>\\]+")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -170,4 +170,16 @@ def _urls(entries: Entries, findings: Findings) -> None:
     findings.rows(wrong, lambda at: _found(errors.REGISTER_URL, entries, "url", at))
 
 
-_CHECKS = (_codes, _local_codes, _urls, _lengths, _days, _tools)
+def _steps(entries: Entries, findings: Findings) -> None:
+    """A step that is not needed has no channels."""
+    for name in STEPS.keys() & entries.columns.keys():
+        cells = entries.columns[name]
+        wrong = (at for at, cell in enumerate(cells) if NOT_NEEDED in cell and cell != NOT_NEEDED)
+        findings.rows(wrong, _not_needed(entries, name))
+
+
+def _not_needed(entries: Entries, name: str) -> Callable[[int], Finding]:
+    return lambda at: errors.REGISTER_NOT_NEEDED.found(row=entries.lines[at], column=name)
+
+
+_CHECKS = (_codes, _local_codes, _urls, _lengths, _days, _tools, _steps)

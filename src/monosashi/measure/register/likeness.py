@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from monosashi.gather.register.normal import trigrams
 
 NAMES, ITEMS, SHARED = 0.4, 0.5, 2  # from which share of the names or items, and of how many items, to say so
+_SLACK = 1e-9  # what sums in another order may differ by
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,48 @@ def alike(one: Described, services: Collection[Described]) -> list[Likeness]:
         (each for each in found if each.by_name or each.by_items),
         key=lambda each: (-max(each.names, each.items), each.code),
     )
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two services that are alike: `likeness.code` is the other one."""
+
+    code: str
+    likeness: Likeness
+
+
+def pairs(services: Collection[Described]) -> list[Pair]:
+    """Every two services that are alike by name or by items, each pair once, the most alike first."""
+    held = {service.code: service for service in sorted(services, key=lambda service: service.code)}
+    weights = weights_of(services)
+    near = _near({code: trigrams(one.name) for code, one in held.items()}, None, NAMES)
+    near |= _near({code: one.items for code, one in held.items()}, weights, ITEMS)
+    found = (Pair(one, _likeness(held[one], held[other], weights)) for one, other in near)
+    return sorted(
+        (pair for pair in found if pair.likeness.by_name or pair.likeness.by_items),
+        key=lambda pair: (-max(pair.likeness.names, pair.likeness.items), pair.code, pair.likeness.code),
+    )
+
+
+def _near(
+    parts: Mapping[str, Collection[str]], weights: Mapping[str, float] | None, share: float
+) -> set[tuple[str, str]]:
+    """Pairs that may reach the share: sums in whatever order, with some slack, decided by the one formula."""
+    weight = {part: 1.0 if weights is None else weights[part] for own in parts.values() for part in own}
+    whole = {code: sum(weight[part] for part in own) for code, own in parts.items()}
+    holders: dict[str, list[str]] = {}
+    for code, own in parts.items():
+        for part in own:
+            holders.setdefault(part, []).append(code)
+    common: dict[tuple[str, str], float] = defaultdict(float)
+    for part, codes in holders.items():
+        for pair in combinations(codes, 2):
+            common[pair] += weight[part]
+    return {
+        (one, other)
+        for (one, other), both in common.items()
+        if both >= share * (whole[one] + whole[other] - both) - _SLACK
+    }
 
 
 def _likeness(one: Described, other: Described, weights: Mapping[str, float]) -> Likeness:

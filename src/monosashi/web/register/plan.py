@@ -126,9 +126,9 @@ def _uses(entries: Entries, findings: Findings) -> dict[str, dict[str, str]]:
     made: dict[str, dict[str, str]] = {}
     for at, (code, line) in enumerate(zip(entries.columns["code"], entries.lines, strict=True)):
         listed = {tool: state for state, cells in given.items() for tool in cells[at]}
-        for tool in listed.keys() - known:
-            near = _nearest(tool, dict.fromkeys(known))
-            findings.add(errors.REGISTER_UNKNOWN.found(row=line, value=shown(tool), nearest=near))
+        for tool in sorted(listed.keys() - known):
+            told = {"value": shown(tool), "nearest": _nearest(tool, dict.fromkeys(known))}
+            findings.add(errors.REGISTER_UNKNOWN.found(row=line, column=f"tools_{listed[tool]}", **told))
         kept = {tool: state for tool, state in stored.get(code, {}).items() if state not in given}
         made[code] = dict(sorted({**kept, **listed}.items()))
     return made
