@@ -769,6 +769,41 @@ FORM_NOT_SCHEMA = Kind(
     "type が object で properties を持つ JSON Schema を渡してください。",
     "Bring a JSON Schema whose type is object and which has properties.",
 )
+FORM_HEADER = Kind(
+    "form-header",
+    "入力項目の表の見出しが違います（{columns}）。",
+    "The table of fields has another header ({columns}).",
+    "name,label,required,attachment のうち、label は必ず書いてください。JSON Schema なら {{ で始まります。",
+    "Use name,label,required,attachment, of which label is needed. A JSON Schema begins with {{.",
+)
+FORM_LABEL = Kind(
+    "form-label",
+    "項目の名前がありません。",
+    "The field has no label.",
+    "様式に書いてある項目の名前を書いてください。",
+    "Write the label as the form shows it.",
+)
+FORM_ANSWER = Kind(
+    "form-answer",
+    "「{value}」は「はい」とも「いいえ」とも読めません。",
+    "{value!r} is neither yes nor no.",
+    "1 か 0、○ か ×、必須 か 任意 で書いてください。",
+    "Write 1 or 0, yes or no.",
+)
+FORM_TWICE = Kind(
+    "form-twice",
+    "項目「{name}」が二度あります。",
+    "The field {name!r} stands twice.",
+    "同じ見出しの項目が二つあるなら、name の列で名前を分けてください。",
+    "Where two fields have one label, give each a name of its own in the column name.",
+)
+FORM_FIELDS = Kind(
+    "form-fields",
+    "項目が{count}個あります。{limit}個までです。",
+    "There are {count} fields; {limit} is the most.",
+    "一つの様式の項目だけにしてください。",
+    "Bring the fields of one form only.",
+)
 
 OBJECT_SHAPE = Kind(
     "object-shape",

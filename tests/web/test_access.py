@@ -36,6 +36,13 @@ ARGUMENTS = {
     "discard-import": {"id": uuid4()},
     "api:responses": {"instrument": "resident"},
     "revoke-key": {"id": uuid4()},
+    "register-csv": {"kind": "services"},
+    "register-service": {"code": "none"},
+    "register-procedure": {"code": "none"},
+    "edit-service": {"code": "none"},
+    "edit-procedure": {"code": "none"},
+    "set-use": {"code": "none"},
+    "add-form": {"code": "none"},
 }
 OURS = [address for address in addresses() if not address.route.startswith(("/admin/", "/accounts/"))]
 

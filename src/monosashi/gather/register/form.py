@@ -12,6 +12,7 @@ from monosashi.gather.findings import shown
 from monosashi.gather.register.normal import normalized
 
 FIELDS, DEPTH = 1_000, 20  # more is no form that a person fills in
+NAME, LABEL = 300, 500  # characters
 _FILES = {"binary", "data-url", "file"}
 _BRANCHES = ("then", "else")
 
@@ -47,6 +48,8 @@ def read_form(content: str) -> tuple[FormField, ...]:
         raise errors.FORM_NOT_SCHEMA(detail="not an object")
     found: dict[str, FormField] = {}
     for field in _Reader(document).fields(document, "", required=True, depth=0):
+        if len(field.name) > NAME or len(field.label) > LABEL:
+            raise errors.FORM_NOT_SCHEMA(detail=f"{shown(field.name)}: longer than {NAME}")
         before = found.get(field.name)
         found[field.name] = replace(field, required=field.required or bool(before and before.required))
         if len(found) > FIELDS:

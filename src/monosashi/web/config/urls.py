@@ -56,6 +56,7 @@ urlpatterns = [
         path("manage/", include("monosashi.web.gather.urls")),
         path("manage/", include("monosashi.web.keep.urls")),
         path("manage/", include("monosashi.web.measure.urls")),
+        path("manage/", include("monosashi.web.register.urls")),
         path("", include("monosashi.web.publish.urls")),
         prefix_default_language=False,
     ),

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from monosashi import errors
 from monosashi.gather.register.entries import entry_of
-from monosashi.gather.register.form import read_form
+from monosashi.gather.register.form import LABEL
+from monosashi.gather.register.form_table import read_form_text
 from monosashi.web.accounts.models import Account, Organization
 from monosashi.web.keep import audit
 from monosashi.web.register import search
@@ -79,10 +80,10 @@ def set_use(*, service: Service, tool: Tool, state: str | None, by: Account | No
 
 @transaction.atomic
 def add_form(
-    *, procedure: Procedure, name: str, in_force_from: date, schema: str, by: Account | None
+    *, procedure: Procedure, name: str, in_force_from: date, fields_of: str, by: Account | None
 ) -> FormVersion:
-    """A new version of a form, from its JSON Schema. Raises `register-taken` and `form-not-schema`."""
-    fields = read_form(schema)
+    """A new version of a form, from its JSON Schema or a table of its fields. Raises `register-taken`."""
+    fields = read_form_text(fields_of, where=name)
     name = name.strip()
     for taken in ({"name": name}, {"in_force_from": in_force_from}):
         if FormVersion.objects.filter(procedure=procedure, **taken).exists():
@@ -94,11 +95,11 @@ def add_form(
         FormField(
             form=made,
             position=position,
-            name=field.name[:300],
-            label=field.label[:500],
+            name=field.name,
+            label=field.label,
             required=field.required,
             attachment=field.attachment,
-            item=field.item[:500],
+            item=field.item[:LABEL],  # NFKC can make a text longer
         )
         for position, field in enumerate(fields, start=1)
     )
@@ -110,7 +111,7 @@ def _add(model: type[E], kind: str, code: str, by: Account | None, values: Mappi
     if model._default_manager.filter(code=code).exists():
         raise errors.REGISTER_TAKEN(value=code)
     links, plain = _parted(values)
-    made = model(code=code, **links, **entry_of(kind, {"code": code, **plain}, code))
+    made = model(**links, **entry_of(kind, {"code": code, **plain}, code))
     return _saved(made, "register.added", by, kind=kind, code=code)
 
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Window
 from django.http import Http404
 
-from monosashi.gather.register import form as forms
-from monosashi.gather.register.normal import normalized
-from monosashi.measure.register.burden import Burden, Difference, burden, difference
-from monosashi.measure.register.likeness import Described, Likeness, alike
-from monosashi.measure.register.sharing import Sharing, Use, candidates
+from monosashi.define.text import Text
+from monosashi.gather.register.words import PHASES
 from monosashi.web.accounts import queries as accounts
 from monosashi.web.accounts.models import Account, Organization
 from monosashi.web.accounts.roles import Power
 from monosashi.web.register import search
 from monosashi.web.register.fields import line
-from monosashi.web.register.models import FormField, FormVersion, Owned, Procedure, Service, Tool, ToolUse
+from monosashi.web.register.models import Owned, Procedure, Service, Tool, ToolUse
 
 PAGE = 50
-_FORMER = 500  # forms asked for at once
 T = TypeVar("T", bound=Owned)
 
 
@@ -89,6 +85,12 @@ def owners(model: type[Owned]) -> Sequence[Organization]:
     return list(Organization.objects.filter(pk__in=list(owning)))
 
 
+def phases(model: type[Owned]) -> dict[str, Text]:
+    """Those in which something of the list is."""
+    found = set(model._default_manager.order_by().values_list("phase", flat=True).distinct())
+    return {phase: name for phase, name in PHASES.items() if phase in found}
+
+
 def life_events(model: type[Owned]) -> list[str]:
     found = model._default_manager.order_by().values_list("life_events", flat=True).distinct()
     return sorted({event for events in found for event in events})
@@ -127,8 +129,11 @@ def own_organizations(by: Account) -> Sequence[Organization]:
     return list(accounts.reach(by, Power.EDIT_REGISTER))
 
 
-def own_services(by: Account) -> QuerySet[Service]:
-    return Service.objects.filter(organization__in=accounts.reach(by, Power.EDIT_REGISTER))
+def own_services(by: Account, entry: Owned | None = None) -> Sequence[Service]:
+    """Services that a procedure of `by` may belong to; the one that it belongs to stays among them."""
+    mine = Q(organization__in=accounts.reach(by, Power.EDIT_REGISTER))
+    held = Q(pk=entry.service_id) if isinstance(entry, Procedure) else Q(pk__in=[])
+    return list(Service.objects.filter(mine | held))
 
 
 def procedures_of(service: Service) -> Sequence[Procedure]:
@@ -143,104 +148,10 @@ def uses_of(service: Service) -> Sequence[ToolUse]:
     return list(service.uses.select_related("tool"))
 
 
-# ---- what is alike, and what could be shared -------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Alike:
-    service: Service
-    likeness: Likeness
-
-
-def alike_services(service: Service) -> list[Alike]:
-    """Other services like this one by name or by the information that their procedures ask for."""
-    described = _described()
-    found = alike(described[service.code], list(described.values()))[:10]
-    rows = {
-        one.code: one
-        for one in Service.objects.select_related("organization").filter(
-            code__in=[likeness.code for likeness in found]
-        )
-    }
-    return [Alike(rows[likeness.code], likeness) for likeness in found if likeness.code in rows]
-
-
-def _described() -> dict[str, Described]:
-    items: dict[str, set[str]] = defaultdict(set)
-    asked = Procedure.objects.exclude(service=None).values_list("service__code", "information", "attachments")
-    for code, information, attachments in asked.order_by():
-        items[code].update(map(normalized, (*information, *attachments)))
-    for code, item in _asked_in_forms():
-        items[code].add(item)
-    names = Service.objects.order_by().values_list("code", "name_ja")
-    return {code: Described(code, name, frozenset(items[code])) for code, name in names}
-
-
-def _asked_in_forms() -> Iterator[tuple[str, str]]:
-    """Items of every form there is: what a service once asked for, it still is about."""
-    found = FormField.objects.filter(form__procedure__service__isnull=False).order_by()
-    yield from found.values_list("form__procedure__service__code", "item").distinct()
-
-
-@dataclass(frozen=True)
-class Shared:
-    tool: Tool
-    sharing: Sharing
-    uses: Sequence[ToolUse]
-
-
-def shared_tools() -> list[Shared]:
-    rows = list(ToolUse.objects.select_related("tool", "service", "service__organization"))
-    uses = [Use(row.tool.code, row.service.code, row.service.organization.code, row.state) for row in rows]
-    tools_ = {tool.code: tool for tool in tools()}
-    return [
-        Shared(tools_[one.tool], one, [row for row in rows if row.tool.code == one.tool])
-        for one in candidates(tools_, uses)
-    ]
-
-
-# ---- forms and their burden -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version of a form: its burden, and what changed from the one before."""
-
-    form: FormVersion
-    burden: Burden
-    difference: Difference | None
-
-
-def versions(procedure: Procedure, *, on: date) -> list[Version]:
-    """The newest first. What other procedures ask is looked up in their forms in force on the day."""
-    rows = list(procedure.forms.order_by("in_force_from").prefetch_related("fields"))
-    fields = [[_field(row) for row in form.fields.all()] for form in rows]
-    elsewhere = _elsewhere(procedure, {field.item for form in fields for field in form}, on)
-    made = [
-        Version(form, burden(now, elsewhere), difference(before, now) if before is not None else None)
-        for form, now, before in zip(rows, fields, [None, *fields], strict=False)
-    ]
-    return made[::-1]
-
-
-def _field(row: FormField) -> forms.FormField:
-    return forms.FormField(row.name, row.label, row.required, row.attachment)
-
-
-def _elsewhere(procedure: Procedure, items: set[str], on: date) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    in_force = _forms_in_force(on)
-    wanted = sorted(items)
-    for start in range(0, len(wanted), _FORMER):
-        part = Q(item__in=wanted[start : start + _FORMER])
-        rows = FormField.objects.filter(part).exclude(form__procedure=procedure)
-        for item, form, code in rows.values_list("item", "form_id", "form__procedure__code"):
-            if form in in_force:
-                found[item].add(code)
-    return found
-
-
-def _forms_in_force(on: date) -> set[int]:
-    """Of every procedure the newest version that has begun."""
-    rows = FormVersion.objects.filter(in_force_from__lte=on).order_by("procedure_id", "in_force_from")
-    return set(dict(rows.values_list("procedure_id", "pk")).values())
+def organizations(words: str, number: int) -> Page[Organization]:
+    """By name, reading, code or code of the local government; in the order of the tree."""
+    found = Organization.objects.select_related("parent")
+    for word in words.split()[:8]:
+        places = ("code", "name_ja", "name_en", "kana", "local_code")
+        found = found.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
+    return Paginator(found, PAGE).get_page(number)
