@@ -41,7 +41,7 @@ class Program:
 @pytest.fixture
 def program(people, client) -> Program:
     _, secret = operations.make_key(
-        name="register",
+        name="counter-system",
         scopes=["events", "volumes", "responses"],
         organization=Organization.objects.get(code="water"),
         by=people.accounts["city/administrator"],
@@ -226,4 +226,4 @@ def test_a_key_without_a_purpose_is_refused_by_the_operation_too(people) -> None
 def test_keys_of_others_do_not_exist(program, people) -> None:
     key = ApiKey.objects.get()
     assert people.client("tax/administrator").post(f"/manage/keys/{key.pk}/revoke/").status_code == 404
-    assert "register" not in people.client("tax/administrator").get("/manage/keys/").content.decode()
+    assert "counter-system" not in people.client("tax/administrator").get("/manage/keys/").content.decode()
