@@ -22,6 +22,7 @@ def calls(monkeypatch):
     run = types.ModuleType("monosashi.cli.run")
     run.prepare = lambda home: made.append("prepare")
     run.add_accounts = lambda organizations, people, password: made.append(f"{len(people)} accounts")
+    run.add_register = lambda entries, forms: made.append(f"{sum(map(len, entries))} entries")
     run.serve_site = lambda host, port, on_ready: made.append(f"serve {host}:{port}")
     monkeypatch.setitem(sys.modules, "monosashi.cli.run", run)
     monkeypatch.setattr(monosashi.cli, "run", run, raising=False)
@@ -39,7 +40,7 @@ def start(*arguments):
 def test_the_first_start_creates_and_the_second_only_serves(calls, tmp_path):
     port = command.free_port(20000)
     assert start("--home", tmp_path / "home", "--port", port).exit_code == 0
-    assert calls == ["prepare", "8 accounts", "fill", f"serve 127.0.0.1:{port}"]
+    assert calls == ["prepare", "8 accounts", "526 entries", "fill", f"serve 127.0.0.1:{port}"]
     calls.clear()
     start("--home", tmp_path / "home", "--no-serve")
     assert calls == []

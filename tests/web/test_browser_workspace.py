@@ -26,6 +26,8 @@ PAGES = (
     "/manage/people/3/",
     "/manage/jobs/",
     "/manage/audit/",
+    "/manage/register/?words=申込み",
+    "/manage/register/tools/",
     "/accounts/2fa/",
     "/accounts/password/change/",
     "/accounts/logout/",
@@ -35,9 +37,10 @@ PREPARE = """
 import sys
 from pathlib import Path
 from monosashi.cli import run
-from monosashi.demo import people
+from monosashi.demo import city, people, register
 run.prepare(Path(sys.argv[1]))
 run.add_accounts(people.organizations(), people.people(), password=people.PASSWORD)
+run.add_register(register.entries(city.SEED), register.forms(city.SEED))
 """
 
 
@@ -73,7 +76,7 @@ def browser() -> Iterator[object]:
 def cookies(browser, site) -> dict[str, list[object]]:
     """Each official signs in once, by keyboard."""
     kept = {}
-    for who in ("administrator", "publisher"):
+    for who in ("administrator", "publisher", "service-owner-water"):
         context = browser.new_context()
         sign_in(context.new_page(), site, who)
         kept[who] = context.cookies()
@@ -113,6 +116,18 @@ def test_a_page_is_accessible_and_fits(
     assert page.hosts == {urlsplit(site).netloc}
     assert page.locator("h1").count() == 1
     assert page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [("services/water-1/", 1280), ("procedures/water-1-p1/", 320), ("procedures/water-1-p1/edit/", 320)],
+)
+def test_what_an_official_edits_in_the_register_is_accessible_and_fits(visit, path: str, width: int) -> None:
+    viewport = {"width": width, "height": 600}
+    page = visit(f"/manage/register/{path}", "service-owner-water", viewport=viewport)
+    assert violations(page) == []
+    assert fits(page)
+    assert page.locator("main form").count() == 1
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

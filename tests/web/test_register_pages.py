@@ -197,7 +197,7 @@ def test_tools_and_who_could_share_them(people, owner) -> None:
     page = text(owner.get(f"{BASE}tools/"))
     assert "ほかの組織が導入済みです" in page
     assert "必要としている組織: water" in page
-    owner.post(f"{BASE}services/moving/tools/", {"tool": "chat", "state": ""})
+    owner.post(f"{BASE}services/moving/tools/", {"tool": "chat", "state": "removed"})
     assert list(ToolUse.objects.values_list("service__code", "state")) == [("filing", "adopted")]
     assert AuditEvent.objects.filter(action="register.use_set").count() == 3
 

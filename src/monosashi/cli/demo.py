@@ -62,13 +62,14 @@ def free_port(wanted: int) -> int:
 def _create(home: Home) -> None:
     """Database and accounts first, the lake and its editions after; the marker last of all."""
     from monosashi.cli import run
-    from monosashi.demo import build, people
+    from monosashi.demo import build, city, people, register
 
     began = time.monotonic()
     click.echo(f"合成データの街を作っています。 Creating the synthetic city in {home.path}", err=True)
     build.clear(home)
     run.prepare(home.path)
     run.add_accounts(people.organizations(), people.people(), password=people.PASSWORD)
+    run.add_register(register.entries(city.SEED), register.forms(city.SEED))
     build.fill(build.builder_of(home), _progress)
     build.finish(home)
     click.echo(f"できました。 Done in {time.monotonic() - began:.1f} s.", err=True)

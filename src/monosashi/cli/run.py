@@ -141,6 +141,27 @@ def add_accounts(organizations: Iterable[Any], people: Iterable[Any], *, passwor
             operations.give_role(account=account, role=Role(person.role), organization=where, by=None)
 
 
+def add_register(entries: Iterable[Any], forms: Iterable[Any]) -> None:
+    """Entries of the register in an order in which each finds what it names, and forms of procedures."""
+    from django.db import transaction
+
+    from monosashi.web.register import importing, operations
+    from monosashi.web.register.models import Procedure
+
+    with transaction.atomic():
+        for some in entries:
+            importing.import_entries(entries=some, where=some.kind, source={}, by=None)
+        procedures = {one.code: one for one in Procedure.objects.all()}
+        for form in forms:
+            operations.add_form(
+                procedure=procedures[form.procedure],
+                name=form.name,
+                in_force_from=form.in_force_from,
+                fields_of=form.table,
+                by=None,
+            )
+
+
 def serve_site(*, host: str, port: int, on_ready: Callable[[], None]) -> None:
     """Serves until Ctrl+C or SIGTERM. `on_ready` is called once connections are accepted."""
     _start_django()

@@ -14,6 +14,7 @@ from monosashi.web.accounts.policy import account_of, allowed, needs
 from monosashi.web.accounts.roles import Power
 from monosashi.web.register import operations, queries
 from monosashi.web.register.forms import (
+    REMOVED,
     EntryForm,
     ProcedureForm,
     ServiceForm,
@@ -69,7 +70,7 @@ def set_use(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return service_page(request, found, form, status=422)
     tool, state = queries.tool(form.cleaned_data["tool"]), form.cleaned_data["state"]
-    operations.set_use(service=found, tool=tool, state=state or None, by=account)
+    operations.set_use(service=found, tool=tool, state=None if state == REMOVED else state, by=account)
     return redirect("register-service", code)
 
 

@@ -229,6 +229,10 @@ class ToolForm(RefusableForm):
     url = _word("url")
 
 
+REMOVED = "removed"
+_NOT_USED = Text(ja="使わない（一覧から消す）", en="Not used (remove it from the list)")
+
+
 class UseForm(WorkspaceForm):
     """How a service stands to a tool."""
 
@@ -236,9 +240,7 @@ class UseForm(WorkspaceForm):
         Text(ja="ツール", en="Tool"), lambda: [(one.code, _said(one.name)) for one in queries.tools()]
     )
     state = ChoiceField(
-        Text(ja="状態", en="State"),
-        lambda: _choices(TOOL_STATES, empty=Text(ja="使わない（消す）", en="Not used (remove)")),
-        required=False,
+        Text(ja="状態", en="State"), lambda: [*_choices(TOOL_STATES), (REMOVED, _said(_NOT_USED))]
     )
 
 

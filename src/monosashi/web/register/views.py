@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from monosashi.define.text import Text
 from monosashi.gather.register.words import FEES, IDENTITY_MEANS, STEP_WORDS, STEPS
@@ -121,7 +122,7 @@ def _facts(entry: Owned, names: tuple[str, ...]) -> list[tuple[Text, str]]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ("、" if get_language() == "ja" else ", ").join(value)
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
