@@ -14,7 +14,7 @@ from monosashi.define.text import Text
 from monosashi.gather import limits
 from monosashi.gather.encoding import ENCODINGS
 from monosashi.gather.mapping import FieldMapping, FileFormat, MappingFile
-from monosashi.gather.record import RECORDS, ColumnType, Schema
+from monosashi.gather.record import RECORDS, VOLUME_MEASURES, ColumnType, Schema
 from monosashi.gather.register.schemas import LISTS, REGISTER
 from monosashi.gather.rows import Separator
 from monosashi.gather.written import Numbers
@@ -505,6 +505,16 @@ def of_table(name: str, schema: Schema) -> Iterator[str]:
         for column, kind in schema.columns.items()
     )
     yield from table(("列 · column", "type", "決まり · rule", "説明", "meaning"), rows)
+    if name == "volumes":
+        yield from measures()
+
+
+def measures() -> Iterator[str]:
+    yield "`measure` は次の言葉で書けば、どこでも同じ意味になります。ほかの言葉も使えます。"
+    yield "These words for `measure` mean the same everywhere; others are taken as well."
+    yield ""
+    rows = ((f"`{word}`", said.ja, said.en) for word, said in VOLUME_MEASURES.items())
+    yield from table(("measure", "説明", "meaning"), rows)
 
 
 def needed(column: str, schema: Schema) -> str:

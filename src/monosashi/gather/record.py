@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from monosashi.define.text import Text
+
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "timestamp"]
 Range = tuple[float | None, float | None]
 _COLUMN = re.compile(r"[a-z][a-z0-9_-]{0,62}")
@@ -83,6 +85,18 @@ PRACTICE = Schema(
     required=("practice_id", "kind", "occurred_at"),
     ranges={"minutes": _FROM_ZERO},
 )
+VOLUME_MEASURES: Mapping[str, Text] = {
+    "applications": Text(ja="申請の件数", en="applications made"),
+    "completions": Text(ja="終わった手続の件数", en="procedures that were completed"),
+    "visits": Text(ja="訪問の数", en="visits to a site, page or counter"),
+    "users": Text(ja="使った人の数（同じ人は一度）", en="people who used it, each once"),
+    "population": Text(ja="対象になる人の数", en="people in scope, whether they use it or not"),
+    "cost": Text(ja="かかった費用（円）", en="what it cost, in yen"),
+    "staff_minutes": Text(ja="職員の手間（分）", en="minutes of staff time"),
+    "dashboard_views": Text(ja="ダッシュボードの閲覧数", en="views of dashboards"),
+    "catalog_downloads": Text(ja="データカタログのダウンロード数", en="downloads from the data catalog"),
+}
+"""What is commonly counted, so that everybody calls it alike. Other words are taken as well."""
 RECORDS = {schema.name: schema for schema in (RESPONSE, COMMENT, EVENT, VOLUME, PRACTICE)}
 
 
