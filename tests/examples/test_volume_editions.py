@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from monosashi.adapters.engine import DuckDBReducer
+from monosashi.adapters.numpy_reducer import NumpyReducer
 from monosashi.define.guideline import Guideline, Measure
 from monosashi.define.period import Period
 from monosashi.errors import Problem
@@ -81,16 +81,23 @@ COST = counted(
 )
 
 
-def norm() -> Guideline:
-    shares = indicator().model_copy(update={"measures": SHARES})
+def norm(measures: tuple[Measure, ...] = SHARES) -> Guideline:
+    unit = "count" if measures[0].statistic == "sum" else "share"
+    shares = indicator(unit).model_copy(update={"measures": measures})
     cost = indicator("yen", 50).model_copy(update={"id": "cost", "order": 2, "measures": (COST,)})
     return guideline().model_copy(update={"indicators": (shares, cost)})
 
 
-def files(lake: Counts, year: int, previous: Edition | None = None) -> dict[str, bytes]:
+def files(
+    lake: Counts, year: int, previous: Edition | None = None, measures: tuple[Measure, ...] = SHARES
+) -> dict[str, bytes]:
     imprint = Imprint(f"FY{year}", date(year + 1, 6, 1), previous=previous)
     return build_edition(
-        Period.named(f"FY{year}"), guideline=norm(), lake=lake, reducer=DuckDBReducer(), imprint=imprint
+        Period.named(f"FY{year}"),
+        guideline=norm(measures),
+        lake=lake,
+        reducer=NumpyReducer(),
+        imprint=imprint,
     )
 
 
@@ -175,18 +182,38 @@ def test_an_edition_from_before_compositions_can_be_continued(tmp_path: Path) ->
     assert found.mixed == "sign"
 
 
-def test_few_applications_of_one_that_left_cannot_be_worked_out(tmp_path: Path) -> None:
-    small = FY2024.replace("1900", "4").replace(
-        "C,applications,2024-04,counter,value,100", "C,applications,2024-04,counter,value,4"
-    )
-    lake = Counts(tmp_path, small, FY2025)
-    found = read_edition(files(lake, 2025, read_edition(files(lake, 2024)))).composition(
-        "satisfaction", "share"
-    )
+@pytest.mark.parametrize(("online", "counter"), [(4, 4), (1900, 4), (0, 100), (400, 0)])
+def test_applications_at_one_that_left_cannot_be_worked_out(
+    tmp_path: Path, online: int, counter: int
+) -> None:
+    """Too few, too few of one kind, or all of one kind: as a cell of its own it would be hidden."""
+    other = FY2024.replace("online,value,1900", f"online,value,{online}")
+    lake = Counts(tmp_path, other.replace("counter,value,100,west", f"counter,value,{counter},west"), FY2025)
+    edition = read_edition(files(lake, 2025, read_edition(files(lake, 2024))))
+    found = edition.composition("satisfaction", "share")
     assert found is not None
     assert not found.shown
     assert (found.all_before, found.left, found.units_left) == (None, None, 1)
     assert mix.sentence(found, "share", "en").endswith("the figures cannot be shown.")
+
+
+def test_what_one_that_left_had_is_not_told_by_a_sum(tmp_path: Path) -> None:
+    """Of the bureau east only B leaves: what is missing from its sum would be B's own."""
+    silent = FY2025.replace(
+        "B,applications,2025-04,online,value,120", "B,applications,2025-04,online,not_collected,"
+    )
+    silent = silent.replace(
+        "B,applications,2025-04,counter,value,280", "B,applications,2025-04,counter,not_collected,"
+    )
+    lake, total = Counts(tmp_path, FY2024, silent), counted("sum", id="sum")
+    first = read_edition(files(lake, 2024, measures=(total,)))
+    second = read_edition(files(lake, 2025, first, measures=(total,)))
+    everybody, east = (second.composition("satisfaction", "sum", d) for d in ({}, {"organization": "east"}))
+    assert everybody is not None
+    assert east is not None
+    assert (everybody.all_before, everybody.left) == (2800, -2400)
+    assert (everybody.within, everybody.shift, everybody.both_after) == (0, 0, 400)
+    assert (east.all_before, east.left, east.units_silent) == (None, None, 1)
 
 
 def test_a_year_in_one_count_is_the_year_of_twelve_months(tmp_path: Path) -> None:
@@ -211,3 +238,76 @@ def test_a_year_and_its_april_would_be_counted_twice(tmp_path: Path) -> None:
         files(lake, 2025)
     assert "2025-04" in str(refused.value)
     assert "FY2025" in str(refused.value)
+
+
+BUREAUS = """
+p,applications,FY2025,online,value,90,x,land
+p,applications,FY2025,counter,value,10,x,land
+q,applications,FY2025,online,value,0,y,land
+q,applications,FY2025,counter,value,900,y,land
+r,applications,FY2025,online,value,250,z,land
+r,applications,FY2025,counter,value,250,z,land
+s,applications,FY2025,online,value,500,w,water
+s,applications,FY2025,counter,value,500,w,water
+"""
+
+
+def test_a_bureau_is_weighted_by_volume_and_never_tells_what_a_division_hides(tmp_path: Path) -> None:
+    """The column above is the tree: land has 340 of 1,500, which is not the mean of 90 %, 0 % and 50 %.
+
+    That nobody applied online at y would tell everybody's way, so y is hidden; and x too, for land less x
+    and z is y.
+    """
+    lake = Counts(tmp_path)
+    lake.path.write_text(f"{HEAD},bureau\n{BUREAUS.strip()}\n")
+    online = counted(
+        "share", numerator={"channel": "online"}, by=((), ("bureau",), ("bureau", "organization"))
+    )
+    asked = norm().model_copy(
+        update={"indicators": (indicator().model_copy(update={"measures": (online,)}),)}
+    )
+    built = build_edition(
+        Period.named("FY2025"),
+        guideline=asked,
+        lake=lake,
+        reducer=NumpyReducer(),
+        imprint=Imprint("FY2025", date(2026, 6, 1)),
+    )
+    found = {tuple(row.domain.values()): row for row in read_edition(built).estimates}
+    assert found["land",].value == 0.227  # 340 / 1,500
+    assert (found["water",].value, found[()].value) == (0.5, 0.336)  # 840 / 2,500
+    hidden = {key: row.reason for key, row in found.items() if row.status is Status.SUPPRESSED}
+    assert hidden == {("land", "y"): "class_disclosure", ("land", "x"): "secondary_suppression"}
+
+
+def test_counts_are_rounded_to_five_here_too(tmp_path: Path) -> None:
+    """2,803 and 803 would tell the 3 that rounding hides; the parts come from what is shown."""
+    lake, total = (
+        Counts(tmp_path, FY2024.replace("value,300,east", "value,303,east", 1), FY2025),
+        counted("sum"),
+    )
+    first = read_edition(files(lake, 2024, measures=(total,)))
+    found = read_edition(files(lake, 2025, first, measures=(total,))).composition("satisfaction", "sum")
+    assert found is not None
+    assert (found.all_before, found.both_before, found.left) == (2805, 805, -2000)
+    assert (found.both_after, found.within, found.shift) == (800, -5, 0)
+
+
+def test_shares_of_few_are_made_of_rounded_counts_here_too(tmp_path: Path) -> None:
+    """A and B have 80 together: 41 and 47 online are written as 40 and 45, and the parts follow from that."""
+    head = "{},applications,{},{},value,{},east"
+    cells = {"2024-04": (21, 19, 20, 20, 50, 50), "2025-04": (25, 15, 22, 18, 0, 0)}
+    rows = [
+        head.format(subject, month, channel, values[2 * i + k])
+        for month, values in cells.items()
+        for i, subject in enumerate("ABC")
+        for k, channel in enumerate(("online", "counter"))
+        if values[2 * i + k]
+    ]
+    lake = Counts(tmp_path, "\n".join(rows))
+    found = read_edition(files(lake, 2025, read_edition(files(lake, 2024)))).composition(
+        "satisfaction", "share"
+    )
+    assert found is not None
+    assert (found.both_before, found.both_after, found.digits) == (0.5, 0.56, 0)  # 45 of 80 is 56.25 %
+    assert (found.all_before, found.left, found.within) == (0.51, -0.01, 0.06)

@@ -44,10 +44,10 @@ def _primary(estimate: Estimate, policy: Policy, contributions: Sequence[float])
         return "dominance"
     if estimate.statistic not in ("proportion", "share"):
         return None
-    return _disclosive_counts(_favourable(estimate), estimate.n, policy)
+    return disclosive_counts(_favourable(estimate), estimate.n, policy)
 
 
-def _disclosive_counts(favourable: int, n: int, policy: Policy) -> str | None:
+def disclosive_counts(favourable: int, n: int, policy: Policy) -> str | None:
     """0 % and 100 % tell everyone's answer; fewer than the minimum on either side tell a few people's."""
     rest = n - favourable
     if min(favourable, rest) == 0:
@@ -105,7 +105,7 @@ def _readable(gone: Sequence[Estimate], policy: Policy) -> bool:
         return True
     if any(estimate.statistic not in ("proportion", "share") for estimate in gone):
         return False
-    return _disclosive_counts(sum(map(_favourable, gone)), n, policy) is not None
+    return disclosive_counts(sum(map(_favourable, gone)), n, policy) is not None
 
 
 def _favourable(estimate: Estimate) -> int:

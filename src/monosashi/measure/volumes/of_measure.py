@@ -27,11 +27,12 @@ _USUAL = 0.05  # of growth: a difference that is much, where the indicator's thr
 
 @dataclass(frozen=True)
 class Compared:
-    """Two periods of one domain. smallest is the least volume of those that stayed, left or joined."""
+    """Two periods of one domain. groups are the counts that could be worked out from the comparison: of
+    those that stayed, in each period, of those that left and of those that joined."""
 
     domain: Mapping[str, Any]
     found: Composition
-    smallest: float
+    groups: tuple[tuple[Count, ...], ...]
 
 
 def recipe_of(measure: Measure, source: Source, by: Names) -> Recipe:
@@ -134,13 +135,14 @@ def _compared(
     found = composition_of(before, after, ratio=ratio, tolerance=tolerance or 0.0)
     if tolerance is None:
         found = replace(found, tolerance=_USUAL * abs(found.both.before or found.everyone.before or 0.0))
-    groups = _groups(before, after, ratio=ratio)
-    sizes = [size for group in groups if (size := _volume(group, ratio=ratio))]
-    return Compared(domain, found, min(sizes, default=0.0))
+    groups = (
+        tuple(one for one in group if is_there(one, ratio=ratio))
+        for group in _groups(before, after, ratio=ratio)
+    )
+    return Compared(domain, found, tuple(groups))
 
 
 def _groups(before: Counts, after: Counts, *, ratio: bool) -> tuple[list[Count], ...]:
-    """Those that stayed, in each period, those that left, and those that joined."""
     both = {
         place
         for place in before.keys() & after.keys()
