@@ -347,6 +347,21 @@ GUIDELINE_CELLS = Kind(
     "Put a text that contains a comma between double quotes.",
 )
 
+CODE_FRAME_WORD_TWICE = Kind(
+    "code-frame-word-twice",
+    "語「{word}」は {first} にもあります。",
+    "The word {word!r} already stands at {first}.",
+    "一つのテーマの中、また good、bad、wish、able を通して、同じ語は一度だけ書いてください。",
+    "Write a word once within a theme, and once among good, bad, wish and able.",
+)
+CODE_FRAME_WORD_EMPTY = Kind(
+    "code-frame-word-empty",
+    "語が空です。",
+    "There is a word that is empty.",
+    "語を書くか、この一つを除いてください。",
+    "Write the word, or remove this entry.",
+)
+
 # ---- gather: files as they arrive ---------------------------------------------------------------------
 
 IMPORT_REFUSED = Kind(

@@ -112,7 +112,7 @@ def test_a_file_that_may_not_be_read_is_told(capsys, copy, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", refuse)
     code, _, err = run(capsys, "validate", copy)
     assert code == 2
-    assert "The file facts.csv cannot be opened (Permission denied)." in err
+    assert "The file code_frames/place.yaml cannot be opened (Permission denied)." in err
 
 
 @pytest.mark.parametrize("command", ["validate", "show --version", "diff 1.0.0"])

@@ -19,7 +19,10 @@ _GROUPS = (  # heading and the folders of a path; the innermost decides
     (Text(ja="KPI", en="KPIs"), ("kpis",)),
     (Text(ja="仕組み・ルールと節目", en="Initiatives and milestones"), ("initiatives", "milestones")),
     (Text(ja="指標", en="Indicators"), ("indicators",)),
-    (Text(ja="設問と尺度", en="Items and scales"), ("items", "scales")),
+    (
+        Text(ja="設問、尺度、コード枠", en="Items, scales and code frames"),
+        ("items", "scales", "code_frames", "themes"),
+    ),
     (Text(ja="調査", en="Surveys"), ("surveys",)),
     (Text(ja="公表された事実", en="Facts"), ("facts",)),
     (Text(ja="都市の人口", en="City populations"), ("populations", "margins")),
@@ -36,6 +39,8 @@ _NAMED_KINDS = {
     "survey",
     "fact",
     "city",
+    "code_frame",
+    "theme",
 }
 
 

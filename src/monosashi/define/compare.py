@@ -29,6 +29,7 @@ _LISTS = (
     ("survey", "surveys"),
     ("fact", "facts"),
     ("city", "populations"),
+    ("code_frame", "code_frames"),
 )
 PARTS = {
     "phases": "phase",
@@ -36,6 +37,7 @@ PARTS = {
     "targets": "target",
     "measurement": "measurement",
     "margins": "margin",
+    "themes": "theme",
 }
 TEXTS = {  # a list of texts → what one of them is
     "viewpoints": "viewpoint",

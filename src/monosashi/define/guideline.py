@@ -276,6 +276,49 @@ class Population(Model):
     notes: tuple[Text, ...] = ()
 
 
+class Wordings(Model):
+    """Words or short phrases as people write them; inflection is the reader's business."""
+
+    ja: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def of(self, language: str) -> tuple[str, ...]:
+        return self.en if language == "en" else self.ja
+
+
+class Theme(Model):
+    """What a comment can be about. `words` suggest it; a person decides."""
+
+    id: Id
+    title: Text
+    definition: Text
+    words: Wordings
+
+
+class CodeFrame(Model):
+    """The themes that free-text answers are coded by, and the words that say what people think of them.
+
+    `able` are words of success: only their denial (it cannot be found) tells something. Whole answers that
+    are in `nothing` say nothing. Changed words are a new `version`.
+    """
+
+    id: Id
+    version: str = Field(min_length=1)
+    title: Text
+    covers: Text  # which comments it is made for
+    themes: tuple[Theme, ...] = Field(min_length=1)
+    good: Wordings
+    bad: Wordings
+    wish: Wordings
+    able: Wordings
+    nothing: Wordings
+    reference: Reference
+
+    @property
+    def polarity(self) -> dict[str, Wordings]:
+        return {"good": self.good, "bad": self.bad, "wish": self.wish, "able": self.able}
+
+
 class Roadmap(Model):
     """The fiscal halves that the roadmap runs through, first and last included."""
 
@@ -317,6 +360,7 @@ class Guideline(Header):
     facts: tuple[Fact, ...] = ()
     surveys: tuple[Survey, ...] = ()
     populations: tuple[Population, ...] = ()
+    code_frames: tuple[CodeFrame, ...] = ()
     policy: Policy | None = None
 
     def indicator(self, id: str) -> Indicator:
@@ -324,6 +368,9 @@ class Guideline(Header):
 
     def population(self, id: str) -> Population:
         return next(population for population in self.populations if population.id == id)
+
+    def code_frame(self, id: str) -> CodeFrame:
+        return next(frame for frame in self.code_frames if frame.id == id)
 
     def item(self, id: str) -> Item:
         return next(item for item in self.items if item.id == id)

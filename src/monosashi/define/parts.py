@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from monosashi.define.fit import Placed
 from monosashi.define.guideline import (
+    CodeFrame,
     Fact,
     Header,
     Id,
@@ -70,6 +71,7 @@ class Parts:
     scales: list[Placed[Scale]]
     surveys: list[Placed[Survey]]
     populations: list[Placed[Population]]
+    code_frames: list[Placed[CodeFrame]]
     facts: list[Placed[Fact]]
     initiatives: list[Placed[PlannedInitiative]]
     milestones: list[Placed[PlannedMilestone]]

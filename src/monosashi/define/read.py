@@ -14,6 +14,7 @@ from monosashi.define import rules
 from monosashi.define.document import Document, number, read_document
 from monosashi.define.fit import M, Placed, fit
 from monosashi.define.guideline import (
+    CodeFrame,
     Fact,
     Guideline,
     Header,
@@ -69,6 +70,7 @@ class _Shelf:
             scales=self.entries("scales.yaml", Scale),
             surveys=self.folder("surveys", Survey),
             populations=self.folder("populations", Population),
+            code_frames=self.folder("code_frames", CodeFrame),
             facts=self.table("facts.csv", Fact, ("id", "value", "unit", "as_of"), "title", "reference"),
             initiatives=self.entries("roadmap/initiatives.yaml", PlannedInitiative),
             milestones=self.table(
@@ -176,6 +178,7 @@ def _guideline(header: Header, parts: Parts) -> Guideline:
         facts=tuple(placed.value for placed in parts.facts),
         surveys=tuple(placed.value for placed in parts.surveys),
         populations=tuple(placed.value for placed in parts.populations),
+        code_frames=tuple(placed.value for placed in parts.code_frames),
         policy=parts.policy.value if parts.policy else None,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from monosashi import errors
+from monosashi.define.code_frames import wordings_broken
 from monosashi.define.fit import Placed, nearest
 from monosashi.define.guideline import Indicator, Margin, Measure, Population, Principle, Scale
 from monosashi.define.parts import Parts, PlannedMilestone
@@ -39,6 +40,8 @@ def broken(parts: Parts) -> Iterator[Finding]:
     yield from _halves(parts)
     for population in parts.populations:
         yield from _margins(population)
+    for frame in parts.code_frames:
+        yield from wordings_broken(frame)
     for indicator in parts.indicators:
         yield from _measures_complete(indicator)
         yield from _shares(indicator)
@@ -50,7 +53,7 @@ def broken(parts: Parts) -> Iterator[Finding]:
 
 def _names(parts: Parts) -> Iterator[Finding]:
     named: tuple[Sequence[Placed[Any]], ...]
-    named = (parts.indicators, parts.items, parts.surveys, parts.populations)
+    named = (parts.indicators, parts.items, parts.surveys, parts.populations, parts.code_frames)
     for placed in (*named, parts.principles, parts.scales, parts.facts, parts.initiatives):
         yield from _once(placed, lambda each: each.id)
     for placed in named:
@@ -59,6 +62,8 @@ def _names(parts: Parts) -> Iterator[Finding]:
     yield from _kpis_once(parts.principles)
     for indicator in parts.indicators:
         yield from _repeated(indicator, "measures", [measure.id for measure in indicator.value.measures])
+    for frame in parts.code_frames:
+        yield from _repeated(frame, "themes", [theme.id for theme in frame.value.themes])
 
 
 def _once(placed: Iterable[Placed[Any]], name: Callable[[Any], str]) -> Iterator[Finding]:

@@ -41,6 +41,8 @@ def counts(guideline: Guideline) -> dict[str, int]:
         "surveys": len(guideline.surveys),
         "facts": len(guideline.facts),
         "populations": len(guideline.populations),
+        "code_frames": len(guideline.code_frames),
+        "themes": sum(len(frame.themes) for frame in guideline.code_frames),
     }
 
 

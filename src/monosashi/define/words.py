@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from monosashi.define.guideline import Reference, Roadmap
+from monosashi.define.guideline import Reference, Roadmap, Wordings
 from monosashi.define.text import LANGUAGES, Text
 
 # kind or field → the noun in Japanese and English
@@ -32,6 +32,8 @@ _NOUNS = {
     "fact": ("公表された事実", "fact"),
     "city": ("都市の人口", "city population"),
     "margin": ("周辺分布", "margin"),
+    "code_frame": ("コード枠", "code frame"),
+    "theme": ("テーマ", "theme"),
     "policy": ("公表の決まり", "publication policy"),
     "note": ("注記", "note"),
     "other_wording": ("別の言い方", "other wording"),
@@ -105,6 +107,13 @@ _NOUNS = {
     "variable": ("変数", "variable"),
     "totals": ("人数", "number of people"),
     "differs": ("合計が違う理由", "reason for another total"),
+    "version": ("版", "version"),
+    "words": ("手がかりの語", "list of words"),
+    "good": ("良いと言う語", "list of words of praise"),
+    "bad": ("困ったと言う語", "list of words of trouble"),
+    "wish": ("願う語", "list of words of wishing"),
+    "able": ("できたと言う語", "list of words of success"),
+    "nothing": ("何も言わない答え", "list of answers that say nothing"),
     "minimum_cell": ("示す最小の人数", "smallest cell shown"),
     "count_rounding": ("人数の丸めの単位", "rounding of counts"),
     "whole_percent_from": ("1％単位で示す人数", "size for whole percents"),
@@ -182,8 +191,8 @@ def quoted(text: Text) -> Text:
 
 def value(given: Any, *, percent: bool = False) -> Text:
     """A value as it is said. Texts stay as they are."""
-    if isinstance(given, Text):
-        return Text(ja=given.ja, en=given.en)
+    if isinstance(given, Text | Wordings):
+        return _of_two(given)
     if isinstance(given, Roadmap):
         return span(given.start, given.end)
     if isinstance(given, (tuple, list)):
@@ -194,6 +203,12 @@ def value(given: Any, *, percent: bool = False) -> Text:
         ja, en = _VALUES[str(given)]
         return Text(ja=ja, en=en)
     return _both(_plain(given, percent=percent))
+
+
+def _of_two(given: Text | Wordings) -> Text:
+    if isinstance(given, Wordings):
+        return Text(ja="、".join(given.ja), en=", ".join(given.en))
+    return Text(ja=given.ja, en=given.en)
 
 
 def _plain(given: Any, *, percent: bool) -> str:
