@@ -849,6 +849,14 @@ OBJECT_TEXT = Kind(
     "Take that character out.",
 )
 
+CODE_FRAME_WORD_UNREAD = Kind(
+    "code-frame-word-unread",
+    "コード枠に、読み取れない語があります: {words}。",
+    "The code frame has words of which nothing can be read: {words}.",
+    "記号だけでなく、語を書いてください。",
+    "Write words, not only signs.",
+)
+
 # ---- keep: the lake -----------------------------------------------------------------------------------
 
 LAKE_TABLE_NAME = Kind(

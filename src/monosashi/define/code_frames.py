@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monosashi import errors
 from monosashi.define.fit import Placed
@@ -23,7 +23,9 @@ def wordings_broken(frame: Placed[CodeFrame]) -> Iterator[Finding]:
         yield from _once(frame, polarity, language)
 
 
-def _once(frame: Placed[CodeFrame], lists: list[tuple[_Path, Wordings]], language: str) -> Iterator[Finding]:
+def _once(
+    frame: Placed[CodeFrame], lists: Sequence[tuple[_Path, Wordings]], language: str
+) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for path, words in lists:
         for index, word in enumerate(words.of(language)):

@@ -20,7 +20,7 @@ from monosashi.gather.comments.places import places
 from monosashi.gather.comments.spans import MASKS, Span, apart, mask_of
 
 VERSION = "1"  # of the rules; a masked text says by which it was made
-_MASKED = re.compile("|".join(map(re.escape, MASKS)))
+MASKED = re.compile("|".join(map(re.escape, MASKS)))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _personal(text: str, words: Words) -> list[Span]:
     """What is personal in a text that may be masked in part already; masks themselves are not."""
     plain, known = folded(text), words(text)
     found = apart([*links(plain), *numbers(plain), *places(plain, known), *people(plain, known)])
-    taken = [one.span() for one in _MASKED.finditer(text)]
+    taken = [one.span() for one in MASKED.finditer(text)]
     return [part for span in found for part in _outside(span, taken)]
 
 
