@@ -51,7 +51,8 @@ def effective_n(p: Floats, v: Floats, n: Floats, df: Floats, level: float) -> Fl
     return np.minimum(n, raw * degrees_of_freedom_ratio(n, df, level))
 
 
-def _clopper_pearson(p: Floats, n: Floats, level: float) -> Limits:
+def clopper_pearson(p: Floats, n: Floats, level: float) -> Limits:
+    """The exact interval of np successes among n (Clopper and Pearson 1934); n need not be whole."""
     q = two_sided(level)
     lower = np.where(p <= 0, 0.0, special.betaincinv(np.maximum(n * p, EDGE), n * (1 - p) + 1, 1 - q))
     upper = np.where(p >= 1, 1.0, special.betaincinv(n * p + 1, np.maximum(n * (1 - p), EDGE), q))
@@ -60,12 +61,12 @@ def _clopper_pearson(p: Floats, n: Floats, level: float) -> Limits:
 
 def korn_graubard(p: Floats, v: Floats, n: Floats, df: Floats, level: float) -> Limits:
     """Clopper–Pearson with the effective n, defined at shares of 0 and 1. Korn and Graubard 1998."""
-    return _clopper_pearson(snapped(p), effective_n(p, v, n, df, level), level)
+    return clopper_pearson(snapped(p), effective_n(p, v, n, df, level), level)
 
 
 def beta(p: Floats, v: Floats, n: Floats, df: Floats, level: float) -> Limits:
     """Korn–Graubard without the truncation at n (R: ``svyciprop(method="beta")``)."""
-    return _clopper_pearson(p, p * (1 - p) / v * degrees_of_freedom_ratio(n, df, level), level)
+    return clopper_pearson(p, p * (1 - p) / v * degrees_of_freedom_ratio(n, df, level), level)
 
 
 def wilson(p: Floats, v: Floats, n: Floats, df: Floats, level: float) -> Limits:

@@ -122,7 +122,9 @@ class Reader:
             if not causes[theme] or units[first].begin >= causes[theme][-1].end:
                 causes[theme].append(_cause(units, first, last, said))
         order = {theme.id: number for number, theme in enumerate(self.frame.themes)}
-        suggestions = [Suggestion(theme, tuple(causes[theme])) for theme in sorted(causes, key=order.__getitem__)]
+        suggestions = [
+            Suggestion(theme, tuple(causes[theme])) for theme in sorted(causes, key=order.__getitem__)
+        ]
         return Reading(tuple(suggestions), tuple(self._felt(units, chosen)))
 
     def _felt(self, units: Sequence[Unit], language: str) -> Iterator[Feeling]:
