@@ -106,6 +106,29 @@ open-hours,2025H1,2025H2,毎日開ける,Open every day,,
 }
 
 
+CODE_FRAME = """\
+id: town
+version: "1"
+title: {ja: 町への声, en: Voices to the town}
+covers: {ja: 町のこと, en: the town}
+themes:
+  - id: roads
+    title: {ja: 道, en: Roads}
+    definition: {ja: 道の良し悪し, en: the state of roads}
+    words: {ja: [道, 歩道], en: [road, pavement]}
+  - id: water
+    title: {ja: 水, en: Water}
+    definition: {ja: 水の良し悪し, en: the state of water}
+    words: {ja: [水道, 道], en: [water, tap]}
+good: {ja: [良い], en: [good]}
+bad: {ja: [悪い], en: [bad]}
+wish: {ja: [欲しい], en: [wish]}
+able: {ja: [使える], en: [use]}
+nothing: {ja: [なし], en: [none]}
+reference: {source: bulletin}
+"""
+
+
 def files(*edits: tuple[str, str, str], without: tuple[str, ...] = ()) -> dict[str, bytes]:
     """The files with (file, text, other text) replaced; a text that is not there would prove nothing."""
     texts = {file: text for file, text in FILES.items() if file not in without}

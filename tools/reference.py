@@ -15,6 +15,7 @@ from monosashi import cli, errors
 from monosashi.adapters.guideline_files import load_guideline
 from monosashi.define.guideline import Guideline, Indicator, Measure
 from monosashi.web.config.environment import SETTINGS
+from reference_comments import comments_request
 from reference_gap import gap_request
 from reference_log import log_request
 from reference_mapping import import_mapping
@@ -36,6 +37,9 @@ def pages() -> dict[str, str]:
         "estimate-request.md": page("推定の依頼 · Request of an estimate", request_lines()),
         "log-request.md": page("ログの依頼 · Request of a log", log_request()),
         "gap-request.md": page("差の依頼 · Request of a gap", gap_request()),
+        "comments-request.md": page(
+            "コメントの依頼 · Request of comments", comments_request(load_guideline(GUIDELINE))
+        ),
         "import-mapping.md": page("取り込みの対応表 · Mapping of an import", import_mapping()),
     }
 

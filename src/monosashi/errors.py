@@ -1905,3 +1905,31 @@ PLAN_SIZES_PARTLY = Kind(
     "全ての区分に書いてください。全体の値と配分に使います。",
     "Write it for every domain; the figure of all of them and the allocation need it.",
 )
+COMMENTS_SHAPE = Kind(
+    "comments-shape",
+    "依頼は「名前: 値」の組で書きます。",
+    "A request is written as pairs of 'name: value'.",
+    "少なくとも table と column が必要です。",
+    "At least table and column are needed.",
+)
+CODE_FRAME_UNKNOWN = Kind(
+    "code-frame-unknown",
+    "コード枠「{name}」はありません。",
+    "There is no code frame {name!r}.",
+    "近い名前: {nearest}。",
+    "Nearest: {nearest}.",
+)
+THEME_UNKNOWN = Kind(
+    "theme-unknown",
+    "テーマ「{theme}」は、このコード枠にありません。",
+    "The code frame has no theme {theme!r}.",
+    "近い名前: {nearest}。テーマがないときは「-」と書いてください。",
+    "Nearest: {nearest}. Write - where there is no theme.",
+)
+FILE_THERE = Kind(
+    "file-there",
+    "同じ名前のファイルがあります。上書きしません。",
+    "There is a file of this name. It is not overwritten.",
+    "別の名前にするか、要らないことを確かめて消してください。",
+    "Choose another name, or remove the file once you are sure that nobody needs it.",
+)

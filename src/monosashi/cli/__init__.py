@@ -29,6 +29,7 @@ COMMANDS = {
     "estimate": ("estimate", "Design-based estimates from any file."),
     "log": ("log", "Times, completion and variants from a procedure log."),
     "gap": ("gap", "What people felt beside what happened and was promised."),
+    "comments": ("comments", "What free-text answers say: masked, by theme and polarity."),
     "plan": ("plan", "Sample sizes and quotas of a survey to come."),
     "edition": ("edition", "Freeze, publish and list editions."),
     "manage": ("run", "Django's management commands, for administrators."),

@@ -7,29 +7,8 @@ import pytest
 from monosashi.define.compare import compare
 from monosashi.define.read import read_guideline
 from monosashi.errors import Problem
+from small_guideline import CODE_FRAME as FRAME
 from small_guideline import files
-
-FRAME = """\
-id: town
-version: "1"
-title: {ja: 町への声, en: Voices to the town}
-covers: {ja: 町のこと, en: the town}
-themes:
-  - id: roads
-    title: {ja: 道, en: Roads}
-    definition: {ja: 道の良し悪し, en: the state of roads}
-    words: {ja: [道, 歩道], en: [road, pavement]}
-  - id: water
-    title: {ja: 水, en: Water}
-    definition: {ja: 水の良し悪し, en: the state of water}
-    words: {ja: [水道, 道], en: [water, tap]}
-good: {ja: [良い], en: [good]}
-bad: {ja: [悪い], en: [bad]}
-wish: {ja: [欲しい], en: [wish]}
-able: {ja: [使える], en: [use]}
-nothing: {ja: [なし], en: [none]}
-reference: {source: bulletin}
-"""
 
 
 def read(frame: str, name: str = "town.yaml"):

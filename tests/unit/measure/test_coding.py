@@ -72,7 +72,7 @@ def test_kappa_does_not_depend_on_who_is_first_and_is_one_for_perfect_agreement(
     assert kappa(TABLE.T).value == pytest.approx(kappa(TABLE).value)
     assert kappa(TABLE.T).se == pytest.approx(kappa(TABLE).se)
     perfect = kappa(np.array([[5.0, 0], [0, 4]]))
-    assert (perfect.value, perfect.se) == (1.0, 0.0)
+    assert (perfect.value, perfect.se, perfect.interval) == (1.0, None, None)  # nothing varied
     assert perfect.flags == ("few_comments", "perfect")
 
 
@@ -81,6 +81,8 @@ def test_one_category_throughout_tells_nothing():
     assert (found.value, found.interval, found.observed) == (None, None, 1.0)
     assert found.flags == ("perfect", "one_category")
     assert kappa(np.zeros((2, 2))).value is None
+    other = kappa(np.array([[30.0, 10], [0, 0]]))
+    assert (other.value, other.interval, other.flags) == (0.0, None, ("one_coder_constant",))
 
 
 ONE = [{"a"}, {"a", "b"}, set(), {"b"}]

@@ -64,10 +64,13 @@ class Reading:
     def polarity(self) -> Polarity:
         return together(feeling.kind for feeling in self.feelings)
 
-    def polarity_of(self, theme: str) -> Polarity:
-        """By the words in the clauses that speak of the theme."""
+    def feelings_about(self, theme: str) -> list[Feeling]:
+        """Those in the clauses that speak of the theme."""
         clauses = {cause.clause for one in self.suggestions if one.theme == theme for cause in one.causes}
-        return together(one.kind for one in self.feelings if one.cause.clause in clauses)
+        return [one for one in self.feelings if one.cause.clause in clauses]
+
+    def polarity_of(self, theme: str) -> Polarity:
+        return together(one.kind for one in self.feelings_about(theme))
 
 
 def together(kinds: Iterable[Kind]) -> Polarity:

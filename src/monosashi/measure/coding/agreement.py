@@ -29,10 +29,11 @@ from monosashi.measure.interval import two_sided
 
 @dataclass(frozen=True)
 class Kappa:
-    """value from −1 to 1; None where both coders use one and the same category throughout.
+    """value from −1 to 1; None where both coders use one and the same category throughout (`one_category`).
 
-    observed is p_o. The flag ``few_comments`` (n < 30) warns that the interval, made for large samples, is
-    too narrow, ``perfect`` that p_o is 1, of which the formula makes an interval without width.
+    observed is p_o. Flags: ``few_comments`` (n < 30), for the interval is made for large samples and then too
+    narrow; ``perfect`` (p_o is 1) and ``one_coder_constant`` (one coder uses one category throughout), of
+    which the formula makes a standard error of 0: there is no interval then, for nothing varied.
     """
 
     value: float | None
@@ -54,10 +55,18 @@ def kappa(counts: Floats, level: float = 0.95) -> Kappa:
     p = counts / n
     rows, columns = p.sum(axis=1), p.sum(axis=0)
     observed, expected = float(np.trace(p)), float(rows @ columns)
-    flags = (*(["few_comments"] if n < LARGE else []), *(["perfect"] if observed == 1 else []))
+    marks = {
+        "few_comments": n < LARGE,
+        "perfect": observed == 1,
+        "one_category": expected >= 1,
+        "one_coder_constant": expected < 1 and max(rows.max(), columns.max()) == 1,
+    }
+    flags = tuple(name for name, holds in marks.items() if holds)
     if expected >= 1:
-        return Kappa(None, None, None, observed, n, (*flags, "one_category"))
+        return Kappa(None, None, None, observed, n, flags)
     value = (observed - expected) / (1 - expected)
+    if marks["perfect"] or marks["one_coder_constant"]:
+        return Kappa(value, None, None, observed, n, flags)
     se = sqrt(_variance(p, rows, columns, observed, expected) / n)
     half = float(special.ndtri(two_sided(level))) * se
     return Kappa(value, se, Interval(max(-1.0, value - half), min(1.0, value + half)), observed, n, flags)

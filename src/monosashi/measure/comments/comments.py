@@ -1,0 +1,82 @@
+"""Rows of a table → comments: masked, read, and with what coders gave them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monosashi import errors
+from monosashi.define.fit import nearest
+from monosashi.gather.comments.mask import Masked, mask
+from monosashi.gather.comments.morphemes import Words
+from monosashi.gather.comments.reading import Reader, Reading
+from monosashi.gather.csv_rows import Rows
+from monosashi.gather.findings import Findings, shown
+from monosashi.measure.comments.request import CommentsAsked
+
+NO_THEME = frozenset({"-", "なし", "none"})  # what a coder writes who found no theme
+_APART = re.compile(r"[\s,;、，；|]+")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One row. `masked` is None where nothing was written; `coded` has None where a coder has not been."""
+
+    id: str
+    respondent: str
+    domain: tuple[str, ...]
+    masked: Masked | None
+    reading: Reading
+    coded: tuple[frozenset[str] | None, ...]
+
+    @property
+    def speaks(self) -> bool:
+        return self.masked is not None and not self.reading.silent
+
+
+def read_comments(asked: CommentsAsked, rows: Rows, reader: Reader, words: Words) -> list[Comment]:
+    """Every row. Raises `import-refused` with each cell of a coder that names a theme there is not."""
+    themes = [theme.id for theme in reader.frame.themes]
+    coded = _coded(asked.coders, rows, themes)
+    ids = rows.column(asked.id) if asked.id else [str(line) for line in rows.lines]
+    people = rows.column(asked.respondent) if asked.respondent else [str(at) for at in range(len(rows))]
+    domains = zip(*(rows.column(name) for name in asked.by), strict=True) if asked.by else [()] * len(rows)
+    table = zip(ids, people, domains, rows.column(asked.column), coded, strict=True)
+    return [
+        Comment(id, respondent, tuple(domain), *_read(text, asked, reader, words), codes)
+        for id, respondent, domain, text, codes in table
+    ]
+
+
+def _read(text: str, asked: CommentsAsked, reader: Reader, words: Words) -> tuple[Masked | None, Reading]:
+    if not text.strip():
+        return None, Reading(silent=True)
+    masked = mask(text, words, language=asked.language)
+    return masked, reader.read(masked.text, asked.language)
+
+
+Coded = tuple[frozenset[str] | None, ...]
+
+
+def _coded(coders: Sequence[str], rows: Rows, themes: Sequence[str]) -> list[Coded]:
+    findings = Findings()
+    found = [_column(rows, coder, themes, findings) for coder in coders]
+    if findings.count:
+        raise findings.problem(", ".join(coders))
+    return list(zip(*found, strict=True)) if coders else [()] * len(rows)
+
+
+def _column(rows: Rows, coder: str, themes: Sequence[str], findings: Findings) -> list[frozenset[str] | None]:
+    given = [frozenset(filter(None, _APART.split(cell))) for cell in rows.column(coder)]
+    wrong = {at: sorted(codes - NO_THEME - set(themes)) for at, codes in enumerate(given)}
+    findings.rows(
+        (at for at, names in wrong.items() if names),
+        lambda at: errors.THEME_UNKNOWN.found(
+            row=rows.lines[at],
+            column=shown(coder),
+            theme=shown(wrong[at][0]),
+            nearest=nearest(wrong[at][0], themes),
+        ),
+    )
+    return [(codes - NO_THEME) if codes else None for codes in given]
