@@ -41,6 +41,7 @@ fields:
   income: {column: 年収, type: integer, numbers: "1,234.5"}
   discount: {column: 割引率, type: number, percent: share}
   information: {column: 情報の探しやすさ, cells: labels}
+  opinion: {column: ご意見, comment: true}
 """
 VOLUMES = """\
 table: volumes
@@ -234,6 +235,15 @@ FIELD = {
             " codes. Where a label is the word of another code on the item's scale, one has to be named.",
         ),
     ),
+    "comment": (
+        Text(ja="true か false", en="true or false"),
+        Text(
+            ja="自由記述。回答の表ではなく、マスクした文とともに `comments` に入る。"
+            "選択肢のない設問は、書かなくてもそうなる",
+            en="Free text, which goes to `comments` with its masked form, not among the answers. "
+            "An item without choices does so by itself",
+        ),
+    ),
     "states": (
         Text(ja="組", en="pairs"),
         Text(
@@ -290,8 +300,10 @@ TABLES = {
         " own.",
     ),
     "comments": Text(
-        ja="一行は一つの自由記述（見られる人を限ります）。`responses` の取り込みで `table: comments`。",
-        en="One row is one free text (restricted). Imported as `responses`, with `table: comments`.",
+        ja="一行は一つの自由記述（見られる人を限ります）。`responses` の取り込みの自由記述の項目から入る。"
+        "項目のないファイルは `table: comments` で。",
+        en="One row is one free text (restricted). Filled from fields of free text in an import of"
+        " `responses`, or by `table: comments`.",
     ),
     "events": Text(ja="一行は、手続の一件に起きた一つの出来事。", en="One row is one event of one case."),
     "volumes": Text(

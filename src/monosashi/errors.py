@@ -583,10 +583,10 @@ FIELD_TYPE = Kind(
 )
 FIELD_FREE_TEXT = Kind(
     "field-free-text",
-    "「{field}」は自由記述なので、回答の表ではなく comments に入れます。",
-    "{field!r} is free text and goes to the table comments, not among the answers.",
-    "この項目を除き、table: comments の対応表で同じファイルをもう一度取り込んでください。",
-    "Leave it out here, and import the same file once more with a mapping of table: comments.",
+    "「{field}」は自由記述にできません。",
+    "{field!r} cannot be free text.",
+    "comment: true は、回答の取り込みで、選択肢のない設問か、決まった列でも設問でもない列に書いてください。",
+    "Write comment: true for an item without choices, or a column of your own, in an import of responses.",
 )
 FIELD_RANGE = Kind(
     "field-range",

@@ -5,8 +5,9 @@ Everything is injected: lake, engine, days. The rooms do the work; here the tray
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -14,14 +15,18 @@ from monosashi import __version__, errors
 from monosashi.define.guideline import Guideline
 from monosashi.define.period import Period
 from monosashi.errors import Problem
+from monosashi.gather.comments.mask import mask
+from monosashi.gather.comments.morphemes import Words
 from monosashi.gather.csv_rows import read_rows
 from monosashi.gather.encoding import read_text
 from monosashi.gather.expect import Instrument
 from monosashi.gather.findings import at_lines
 from monosashi.gather.mapping import MappingFile
 from monosashi.gather.preview import Preview, preview
-from monosashi.gather.records import read_records
+from monosashi.gather.record import COMMENT
+from monosashi.gather.records import Records, read_records
 from monosashi.gather.suggest import mapping_of
+from monosashi.keep import comments
 from monosashi.keep.table import Columns, Lake, Receipt
 from monosashi.keep.tables import schema_of, table_for
 from monosashi.measure.reducer import Reducer
@@ -81,12 +86,38 @@ def suggest_mapping(
     return mapping_of(rows.header, schema_of(table), asked, table)
 
 
-def import_delivery(delivery: Delivery, seen: Preview, lake: Lake, *, guideline: Guideline) -> Receipt:
-    """All of it or nothing; the same file again adds nothing. `import-refused` where there are findings."""
+def import_delivery(
+    delivery: Delivery, seen: Preview, lake: Lake, *, guideline: Guideline, words: Words
+) -> Receipt:
+    """All of it or nothing; the same file again adds nothing. `import-refused` where there are findings.
+
+    Free text goes to the table comments, masked by what `words` knows of names. Whether it fits there is
+    looked at before the answers are stored; after a kill between the two, the same import goes on.
+    """
     if seen.findings.count:
         raise seen.findings.problem(delivery.name)
-    records = seen.records
-    commit = {
+
+    def masking(text: str) -> str:
+        return mask(text, words).text
+
+    commit = _commit(delivery, seen, guideline)
+    if delivery.table == comments.TABLE:
+        return _stored(lake, comments.with_masks(seen.records, masking), delivery.table, commit)
+    answers, written = comments.parted(seen.records, masking)
+    if not written:
+        return _stored(lake, answers, delivery.table, commit)
+    with _at_lines(written.lines):
+        lake.compare(comments.TABLE, written.columns, key=COMMENT.key, derived=comments.DERIVED)
+    receipt = _stored(lake, answers, delivery.table, commit)
+    with _at_lines(written.lines):
+        added = lake.append(
+            comments.TABLE, written.columns, key=COMMENT.key, commit=commit, derived=comments.DERIVED
+        )
+    return replace(receipt, comments=added.added)
+
+
+def _commit(delivery: Delivery, seen: Preview, guideline: Guideline) -> dict[str, str]:
+    return {
         "source": delivery.name,
         "sha256": sha256(delivery.content).hexdigest(),
         "encoding": seen.encoding,
@@ -94,11 +125,23 @@ def import_delivery(delivery: Delivery, seen: Preview, lake: Lake, *, guideline:
         "guideline": f"{guideline.id}/{guideline.version}",
         "software": f"monosashi {__version__}",
     }
-    columns = Columns(records.fields, records.types)
+
+
+def _stored(lake: Lake, records: Records, table: str, commit: Mapping[str, str]) -> Receipt:
+    types = {name: records.types[name] for name in records.fields}
+    derived = comments.DERIVED if table == comments.TABLE else ()
+    with _at_lines(records.lines):
+        return lake.append(
+            table, Columns(records.fields, types), key=records.key, commit=commit, derived=derived
+        )
+
+
+@contextmanager
+def _at_lines(lines: Sequence[int]) -> Iterator[None]:
     try:
-        return lake.append(delivery.table, columns, key=records.key, commit=commit)
+        yield
     except Problem as problem:
-        raise at_lines(problem, records.lines) from None
+        raise at_lines(problem, lines) from None
 
 
 # ---- estimates → edition ----------------------------------------------------------------------------

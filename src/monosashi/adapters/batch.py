@@ -39,8 +39,8 @@ def literal(value: object) -> str:
 class Batch:
     """The rows of one append. `new` is how many of them are not stored yet, once `compare` has run."""
 
-    def __init__(self, table: Table, key: Sequence[str]) -> None:
-        self.key = tuple(key)
+    def __init__(self, table: Table, key: Sequence[str], derived: Sequence[str] = ()) -> None:
+        self.key, self.derived = tuple(key), frozenset(derived)
         self.columns: list[str] = table.column_names
         for column in self.key:
             if column not in self.columns:
@@ -116,7 +116,9 @@ class Batch:
         differing = {
             column: f"{_side('b', column, self.columns)} IS DISTINCT FROM {_side('t', column, held)}"
             for column in dict.fromkeys([*self.columns, *stored])
-            if column not in self.key and (column in self.columns or column in held)
+            if column not in self.key
+            and column not in self.derived
+            and (column in self.columns or column in held)
         }
         self._refuse(differing)
         self._run('INSERT INTO known SELECT " row" FROM met')

@@ -76,8 +76,28 @@ class DeltaLake:
         told = ((version, said(self._folder(table), version)) for version in versions)
         return [{"version": version, **commit} for version, commit in told if commit is not None]
 
+    def compare(
+        self, table: str, columns: Columns, *, key: Sequence[str], derived: Sequence[str] = ()
+    ) -> None:
+        """Raises what `append` would raise about these rows; nothing is stored."""
+        self._check_place(table)
+        brought = Batch(arrow_table(columns), key, derived)
+        brought.check()
+        delta, people = self._open(table), Erased(self.root)
+        brought.forget(people.digests(), people.digest)
+        stored = types_of(delta) if delta else {}
+        _agree(stored, columns.types)
+        with _readable(table):
+            brought.compare(self._files(table, delta) if delta else (), stored)
+
     def append(
-        self, table: str, columns: Columns, *, key: Sequence[str], commit: Mapping[str, str]
+        self,
+        table: str,
+        columns: Columns,
+        *,
+        key: Sequence[str],
+        commit: Mapping[str, str],
+        derived: Sequence[str] = (),
     ) -> Receipt:
         """All or nothing, flushed before it returns; see `keep.table.Lake`.
 
@@ -85,7 +105,7 @@ class DeltaLake:
         stored. `commit` stands in the log of the table.
         """
         self._check_place(table)
-        brought = Batch(arrow_table(columns), key)
+        brought = Batch(arrow_table(columns), key, derived)
         brought.check()
         sha256 = commit.get("sha256") or digest(columns)
         people, erased = Erased(self.root), 0

@@ -54,6 +54,7 @@ def import_(
         raise errors.IMPORT_KIND_LATER(kind=kind, available=", ".join((*KINDS, *REGISTER)))
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
+    from monosashi.adapters.japanese import words
     from monosashi.adapters.text_files import load_bytes
     from monosashi.gather.findings import shown
     from monosashi.gather.limits import MAPPING_BYTES
@@ -77,7 +78,7 @@ def import_(
 
     lake = DeltaLake(home / "lake" if home else Home.of_environment().lake)
     with said_when_slow(f"storing {len(seen.records):,} rows in {delivery.table} …"):
-        receipt = import_delivery(delivery, seen, lake, guideline=norm)
+        receipt = import_delivery(delivery, seen, lake, guideline=norm, words=words)
     _say({"stored": True, **vars(receipt), "file": understood["file"]})
 
 

@@ -36,6 +36,7 @@ class Expectation:
     range: Range | None = None
     numbers: Numbers = "1234.5"
     workbook: bool = False
+    comment: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,16 +126,18 @@ def _expected(
 ) -> Expectation | Finding:
     if not is_column(name):
         return errors.FIELD_NAME.found(field=name)
+    scale = instrument.scale(name)
+    if given.comment or (scale is not None and not scale.codes and name not in schema.columns):
+        return _comment(name, given, schema, instrument)
     if name in schema.columns:
         return _fixed(name, given, schema)
-    if (scale := instrument.scale(name)) is not None:
+    if scale is not None:
         return _item(name, given, scale)
-    if instrument.is_choice(name):
-        return _typed(name, given, "boolean")
-    if given.type is None:
+    kind = "boolean" if instrument.is_choice(name) else given.type
+    if kind is None:
         known = [*instrument.items, *schema.columns]
         return errors.FIELD_UNKNOWN.found(field=name, nearest=nearest(name, known))
-    return _typed(name, given, given.type)
+    return _typed(name, given, kind)
 
 
 def _fixed(name: str, given: FieldMapping, schema: Schema) -> Expectation | Finding:
@@ -164,10 +167,18 @@ def _narrower(given: Range | None, fixed: Range | None) -> Range | None:
     return low, high
 
 
+def _comment(name: str, given: FieldMapping, schema: Schema, instrument: Instrument) -> Expectation | Finding:
+    """Free text of a questionnaire: an item without choices, or a column of your own."""
+    scale = instrument.scale(name)
+    chosen = (scale is not None and bool(scale.codes)) or instrument.is_choice(name)
+    if schema.name != "responses" or name in schema.columns or chosen:
+        return errors.FIELD_FREE_TEXT.found(field=name)
+    found = _typed(name, given, "text")
+    return found if isinstance(found, Finding) else replace(found, comment=True)
+
+
 def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding:
     """Cells hold the code of an answer, or its words in any language, unless `codes` says else."""
-    if not scale.codes:
-        return errors.FIELD_FREE_TEXT.found(field=name)
     whole: ColumnType = "boolean" if set(scale.codes) == {0, 1} else "integer"
     found = _typed(name, given, whole)
     if isinstance(found, Finding):

@@ -51,6 +51,7 @@ class FieldMapping(_Strict):
     cells: Literal["codes", "labels"] | None = None
     states: dict[str, str] = Field(default_factory=dict)
     split: str | None = Field(default=None, min_length=1, max_length=3)
+    comment: bool = False  # free text, which goes to the table comments
 
     @model_validator(mode="before")
     @classmethod

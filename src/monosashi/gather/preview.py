@@ -53,6 +53,8 @@ class Preview:
         there = Counter(cell for cell in cells if cell is not None)
         kind = self.records.types[name]
         shown: dict[str, Any] = {"type": kind, "n": there.total(), "n_missing": len(cells) - there.total()}
+        if name in self.records.comments:
+            return shown | {"type": "comment"}  # nobody reads it before it is masked
         if name not in self.records.key and 0 < len(there) <= _FEW:
             shown["distribution"] = _distribution(there, self.records.labels.get(name, {}))
         elif there and kind in {"integer", "number", "date", "timestamp"}:

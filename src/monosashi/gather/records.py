@@ -21,7 +21,7 @@ from monosashi.gather.declared import (
 from monosashi.gather.expect import Expectation, Instrument, derives_status, expectations
 from monosashi.gather.findings import Findings, shown
 from monosashi.gather.mapping import MappingFile, as_cell
-from monosashi.gather.record import ColumnType, Schema
+from monosashi.gather.record import COMMENT, ColumnType, Schema
 from monosashi.gather.rows import Rows
 
 _WRONG: Any = object()  # stands where a cell was found wrong, so that nothing else is said about it
@@ -37,6 +37,7 @@ class Records:
     lines: Sequence[int]
     labels: Mapping[str, Mapping[Any, str]]
     sources: frozenset[str]  # columns of the file that the mapping uses
+    comments: frozenset[str] = frozenset()  # fields of free text
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -60,7 +61,13 @@ def read_records(
     fields = {name: _without_wrong(values) for name, values in read.items()}
     labels = {each.name: each.labels for each in expected if each.labels}
     sources = frozenset(name for each in expected for name in each.mapping.sources)
-    return Records(fields, types, key, rows.lines, labels, sources), findings.at(rows.placed)
+    comments = frozenset(each.name for each in expected if each.comment or _is_comment(each, schema))
+    read_ = Records(fields, types, key, rows.lines, labels, sources, comments)
+    return read_, findings.at(rows.placed)
+
+
+def _is_comment(expected: Expectation, schema: Schema) -> bool:
+    return schema is COMMENT and expected.name in ("text", "masked")
 
 
 def _without_wrong(values: list[Any]) -> list[Any]:

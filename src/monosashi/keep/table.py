@@ -37,7 +37,8 @@ class Source:
 class Receipt:
     """What an append did. `added` + `already` + `erased` = rows brought; a second import adds nothing.
 
-    `erased` rows belong to people who were erased; they do not come back.
+    `erased` rows belong to people who were erased; they do not come back. `comments` counts the free texts
+    that were added to the table comments.
     """
 
     table: str
@@ -46,6 +47,7 @@ class Receipt:
     already: int
     sha256: str
     erased: int = 0
+    comments: int = 0
 
 
 class Lake(Protocol):
@@ -58,8 +60,21 @@ class Lake(Protocol):
         ...
 
     def append(
-        self, table: str, columns: Columns, *, key: Sequence[str], commit: Mapping[str, str]
+        self,
+        table: str,
+        columns: Columns,
+        *,
+        key: Sequence[str],
+        commit: Mapping[str, str],
+        derived: Sequence[str] = (),
     ) -> Receipt:
         """All or nothing, flushed before it returns. Rows whose key is there with equal content are
-        skipped; the same key with other content is a Problem that lists them, and nothing is stored."""
+        skipped; the same key with other content is a Problem that lists them, and nothing is stored.
+        Columns that are `derived` from the others are no content: what is stored of them stays."""
+        ...
+
+    def compare(
+        self, table: str, columns: Columns, *, key: Sequence[str], derived: Sequence[str] = ()
+    ) -> None:
+        """Raises what `append` would raise about these rows; nothing is stored."""
         ...

@@ -56,8 +56,27 @@ def test_codes_lead_to_what_the_scale_offers():
     ]
 
 
-def test_free_text_is_no_answer():
-    assert found("id,c\na,良い\n", ID + "comment: c") == [("field-free-text", None, None)]
+def test_free_text_is_a_comment():
+    """An item without choices is one by itself; a column of one's own if the mapping says so."""
+    assert values("id,c\na,良い\n", ID + "comment: c")["comment"] == ["良い"]
+    own = seen("id,c\na,良い\n", ID + "why: {column: c, comment: true}").records
+    assert (own.fields["why"], own.types["why"], own.comments) == (["良い"], "text", {"why"})
+
+
+def test_an_answer_of_choices_is_no_free_text():
+    for field in ("overall: {column: c, comment: true}", "wave: {column: c, comment: true}"):
+        assert found("id,c\na,5\n", ID + field) == [("field-free-text", None, None)]
+    assert found("id,c\na,5\n", ID + "why: {column: c, comment: true, type: integer}") == [
+        ("field-type", None, None)
+    ]
+
+
+def test_a_preview_does_not_show_what_nobody_has_masked():
+    shown = seen("id,c\na,窓口の佐藤さん\n", ID + "comment: c").as_json()
+    assert shown["fields"]["comment"] == {"type": "comment", "n": 1, "n_missing": 0}
+    fields = "response_id: id\nitem: {value: comment}\ntext: c"
+    shown = seen("id,c\na,窓口の佐藤さん\n", fields, table="comments").as_json()
+    assert "佐藤" not in str(shown)
 
 
 def test_free_text_goes_to_comments():

@@ -11,8 +11,8 @@ from monosashi.define.fit import nearest
 from monosashi.gather.comments.mask import Masked, mask
 from monosashi.gather.comments.morphemes import Words
 from monosashi.gather.comments.reading import Reader, Reading
-from monosashi.gather.csv_rows import Rows
 from monosashi.gather.findings import Findings, shown
+from monosashi.gather.rows import Rows
 from monosashi.measure.comments.request import CommentsAsked
 
 NO_THEME = frozenset({"-", "なし", "none"})  # what a coder writes who found no theme

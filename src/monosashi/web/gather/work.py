@@ -44,6 +44,7 @@ def read_file(work: Work, *, id: str) -> dict[str, Any]:
 def store_file(work: Work, *, id: str) -> dict[str, Any]:
     """Reads the file once more and stores it: all of it or nothing, and what is there already never twice."""
     from monosashi.adapters.home import Home
+    from monosashi.adapters.japanese import words
     from monosashi.adapters.lake import DeltaLake
     from monosashi.pipeline import import_delivery
 
@@ -52,7 +53,8 @@ def store_file(work: Work, *, id: str) -> dict[str, Any]:
     try:
         norm, delivery, seen = _read(found)
         work.report(_STORING)
-        receipt = import_delivery(delivery, seen, DeltaLake(Home.of_environment().lake), guideline=norm)
+        lake = DeltaLake(Home.of_environment().lake)
+        receipt = import_delivery(delivery, seen, lake, guideline=norm, words=words)
     except Problem as problem:
         said = {"problem_ja": problem.as_text("ja"), "problem_en": problem.as_text("en")}
         _settle(found, State.UNREAD, **said)
