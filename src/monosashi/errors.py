@@ -408,10 +408,94 @@ FILE_TOO_LARGE = Kind(
 )
 FILE_NOT_TEXT = Kind(
     "file-not-text",
-    "中身は CSV ではありません（{kind} の形式です）。",
-    "The content is not CSV; it looks like {kind}.",
-    "元のソフトで「CSV UTF-8」として保存し直してください。拡張子を変えるだけでは変わりません。",
-    'Save it as "CSV UTF-8" where it was made; changing the ending of the name is not enough.',
+    "表のファイルではありません（中身は {kind} です）。",
+    "This is no file of a table; its content is {kind}.",
+    "元のソフトで CSV（UTF-8）か XLSX として保存し直してください。拡張子を変えるだけでは変わりません。",
+    "Save it as CSV (UTF-8) or XLSX where it was made; changing the ending of the name is not enough.",
+)
+FILE_ENCRYPTED = Kind(
+    "file-encrypted",
+    "ファイルにパスワードがかかっています。",
+    "The file is protected by a password.",
+    "パスワードを外して保存し直してください。",
+    "Save it again without a password.",
+)
+CONTAINER_TOO_LARGE = Kind(
+    "container-too-large",
+    "ファイルの中に詰められたものが大きすぎます（{what_ja}: {size:,}。上限は {limit:,}）。",
+    "What is packed into the file is too large ({what_en}: {size:,}; the limit is {limit:,}).",
+    "要らないシートや画像を除くか、ファイルを分けてください。",
+    "Remove sheets and pictures that are not needed, or split the file.",
+)
+CONTAINER_XML = Kind(
+    "container-xml",
+    "ファイルの中の {part} に、文書型宣言（DTD）があります。",
+    "The part {part} of the file declares a document type (DTD).",
+    "表計算ソフトで開き、XLSX か ODS として保存し直してください。",
+    "Open it in a spreadsheet program and save it again as XLSX or ODS.",
+)
+SHEET_UNSURE = Kind(
+    "sheet-unsure",
+    "中身のあるシートがいくつもあります: {sheets}",
+    "More than one sheet has content: {sheets}",
+    "対応表の file に「sheet: シートの名前」を書いてください。",
+    "Write 'sheet: name of the sheet' under file in the mapping.",
+)
+SHEET_UNKNOWN = Kind(
+    "sheet-unknown",
+    "シート「{sheet}」がありません。あるのは: {sheets}",
+    "There is no sheet {sheet!r}. There are: {sheets}",
+    "対応表の file の sheet を直してください。シートのない形式では取り除いてください。",
+    "Correct sheet under file in the mapping; remove it where the format has no sheets.",
+)
+CELL_IS_ERROR = Kind(
+    "cell-is-error",
+    "セルの計算がエラーになっています（{value}）。",
+    "The cell holds the error {value}.",
+    "式を直すか、値を入れて保存し直してください。",
+    "Correct the formula, or type the value, and save the file again.",
+)
+CELL_NOT_CALCULATED = Kind(
+    "cell-not-calculated",
+    "式の結果が保存されていません。",
+    "The cell holds a formula whose result was never stored.",
+    "表計算ソフトで開いて保存し直すか、値に置きかえてください。式は計算しません。",
+    "Open the file in a spreadsheet program and save it again, or put the value in; formulas are not calculated.",
+)
+DIGITS_LOST = Kind(
+    "digits-lost",
+    "「{value}」は桁の多い数で、下の桁が失われているかもしれません。",
+    "{value!r} has more digits than a spreadsheet keeps; the last may be lost.",
+    "番号なら、セルの書式を文字列にして入れ直してください。",
+    "If it identifies something, format the cell as text and type it again.",
+)
+DAY_UNCERTAIN = Kind(
+    "day-uncertain",
+    "1900年3月1日より前の日付「{value}」は、ソフトによって一日ずれます。",
+    "{value!r}, a day before 1 March 1900, differs by one between programs.",
+    "セルの書式を文字列にして、日付を文字で入れてください。",
+    "Format the cell as text and type the day.",
+)
+JSON_LINE = Kind(
+    "json-line",
+    "この行は JSON のオブジェクトではありません（{detail}）。",
+    "This line is no JSON object ({detail}).",
+    '一行に一つ、{{"列の名前": 値}} の形で書いてください。',
+    'Write one object a line, such as {{"column": value}}.',
+)
+JSON_VALUE = Kind(
+    "json-value",
+    "値が文字、数、true、false、null のどれでもないか、保存できない文字を含みます。",
+    "The value is no text, number, true, false or null, or has a character that cannot be stored.",
+    "入れ子の値は、列を分けて書いてください。",
+    "Write nested values as columns of their own.",
+)
+JSON_NAME_TWICE = Kind(
+    "json-name-twice",
+    "この行に、同じ名前が二度あります。",
+    "The same name stands twice on this line.",
+    "一つにしてください。",
+    "Leave one of them.",
 )
 FILE_UNREADABLE = Kind(
     "file-unreadable",

@@ -17,11 +17,10 @@ from monosashi.define.period import Period
 from monosashi.errors import Problem
 from monosashi.gather.comments.mask import mask
 from monosashi.gather.comments.morphemes import Words
-from monosashi.gather.csv_rows import read_rows
-from monosashi.gather.encoding import read_text
 from monosashi.gather.expect import Instrument
 from monosashi.gather.findings import at_lines
-from monosashi.gather.mapping import MappingFile
+from monosashi.gather.mapping import FileFormat, MappingFile
+from monosashi.gather.opened import Opener, open_text
 from monosashi.gather.preview import Preview, preview
 from monosashi.gather.record import COMMENT
 from monosashi.gather.records import Records, read_records
@@ -59,15 +58,16 @@ class Delivery:
         return table_for(self.kind, self.mapping.table, self.instrument)
 
 
-def read_delivery(delivery: Delivery, guideline: Guideline) -> Preview:
-    """The file as records, with every finding; nothing is stored. For `import_delivery` and for a preview."""
+def read_delivery(delivery: Delivery, guideline: Guideline, opener: Opener = open_text) -> Preview:
+    """The file as records, with every finding; nothing is stored. For `import_delivery` and for a preview.
+
+    `opener` knows more forms of files than texts (`adapters.opened_file`).
+    """
     table = delivery.table
-    form = delivery.mapping.file
-    decoded = read_text(delivery.content, delivery.encoding or form.encoding, where=delivery.name)
-    rows = read_rows(decoded.text, separator=form.separator, where=delivery.name)
+    opened = opener(delivery.content, delivery.mapping.file, delivery.encoding, delivery.name)
     instrument = Instrument.of(table.partition("/")[2], guideline.items, guideline.scales)
-    records, findings = read_records(rows, delivery.mapping, schema_of(table), instrument)
-    return preview(decoded, rows, records, findings)
+    records, findings = read_records(opened.rows, delivery.mapping, schema_of(table), instrument)
+    return preview(opened, records, findings)
 
 
 def suggest_mapping(
@@ -78,9 +78,10 @@ def suggest_mapping(
     instrument: str | None,
     encoding: str | None,
     guideline: Guideline,
+    opener: Opener = open_text,
 ) -> str:
     """A mapping file to start from, by the header of a file whose columns nobody has explained yet."""
-    rows = read_rows(read_text(content, encoding, where=name).text, where=name)
+    rows = opener(content, FileFormat(), encoding, name).rows
     table = table_for(kind, None, instrument)
     asked = [item.id for item in guideline.items if instrument in item.asked_in]
     return mapping_of(rows.header, schema_of(table), asked, table)
@@ -120,7 +121,8 @@ def _commit(delivery: Delivery, seen: Preview, guideline: Guideline) -> dict[str
     return {
         "source": delivery.name,
         "sha256": sha256(delivery.content).hexdigest(),
-        "encoding": seen.encoding,
+        "form": seen.opened.form,
+        "encoding": seen.opened.encoding or "",
         "instrument": delivery.table.partition("/")[2],
         "guideline": f"{guideline.id}/{guideline.version}",
         "software": f"monosashi {__version__}",

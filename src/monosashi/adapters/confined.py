@@ -15,6 +15,7 @@ from monosashi.errors import Problem
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_NO_MEMORY = ("MemoryError", "memory allocation of", "std::bad_alloc")  # of Python, Rust and C++
 MEMORY, SECONDS, WAIT = 3 << 30, 120, 360  # bytes of address space; seconds of processor, and by the clock
 
 
@@ -41,7 +42,7 @@ def confined(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 def _stopped(child: subprocess.CompletedProcess[bytes]) -> Exception:
     said = child.stderr.decode("utf-8", "replace")
-    if "MemoryError" in said:
+    if any(word in said for word in _NO_MEMORY):
         size = f"{MEMORY >> 20:,} MB"
         return errors.IMPORT_STOPPED(reason_ja=f"メモリーの上限 {size}", reason_en=f"the limit of {size}")
     if child.returncode == -signal.SIGXCPU:

@@ -55,6 +55,7 @@ def import_(
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
     from monosashi.adapters.japanese import words
+    from monosashi.adapters.opened_file import open_file
     from monosashi.adapters.text_files import load_bytes
     from monosashi.gather.findings import shown
     from monosashi.gather.limits import MAPPING_BYTES
@@ -69,7 +70,7 @@ def import_(
     name = shown(file.name, 200)  # a stranger's choice
     delivery = Delivery(kind, name, load_bytes(file), explained, instrument, encoding)
     with said_when_slow(f"reading {name} …"):
-        seen = confined(read_delivery, delivery, norm)
+        seen = confined(read_delivery, delivery, norm, open_file)
     understood = seen.as_json()
     if dry_run:
         _say({"stored": False, "table": delivery.table, **understood})

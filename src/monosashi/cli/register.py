@@ -24,7 +24,7 @@ def import_register(
 ) -> dict[str, Any]:
     """The receipt, or of a dry run what it would be, with the preview of the file."""
     from monosashi.adapters.confined import confined
-    from monosashi.adapters.parquet_rows import SIGNATURE, read_parquet
+    from monosashi.adapters.opened_file import open_file
     from monosashi.adapters.text_files import load_bytes
     from monosashi.cli import run
     from monosashi.gather.findings import shown
@@ -33,10 +33,9 @@ def import_register(
     name = shown(path.name, 200)
     content = load_bytes(path)
     with said_when_slow(f"reading {name} …"):
-        if content.startswith(SIGNATURE):
-            reading = confined(read_parquet, kind, str(path), mapping, where=name)
-        else:
-            reading = confined(read_register, kind, content, mapping, encoding=encoding, where=name)
+        reading = confined(
+            read_register, kind, content, mapping, encoding=encoding, where=name, opener=open_file
+        )
     understood = reading.preview.as_json()
     if reading.preview.findings.count and not dry_run:
         raise reading.preview.findings.problem(name)

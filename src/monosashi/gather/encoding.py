@@ -99,11 +99,17 @@ def _said(codec: str) -> str:
     return {"euc_jp": "euc-jp", "cp1252": "windows-1252"}.get(codec, codec)
 
 
-def _asked(encoding: str, data: bytes, where: str) -> tuple[str, Text]:
-    """The encoding a person names, where the bytes do not contradict it: last year's mapping may be wrong."""
+def codec_of(encoding: str) -> str:
+    """How Python calls an encoding that a person names. Raises `encoding-unknown`."""
     codec = _CODECS.get(encoding.strip().lower())
     if codec is None:
         raise errors.ENCODING_UNKNOWN(encoding=shown(encoding), known=", ".join(ENCODINGS))
+    return codec
+
+
+def _asked(encoding: str, data: bytes, where: str) -> tuple[str, Text]:
+    """The encoding a person names, where the bytes do not contradict it: last year's mapping may be wrong."""
+    codec = codec_of(encoding)
     mark = next((mark for mark in _BOMS if data.startswith(mark[0])), None)
     if mark and codec.startswith("utf-16") and mark[1].startswith("utf-16"):
         codec = mark[1]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from monosashi.define.text import Text
-from monosashi.gather.encoding import Decoded
 from monosashi.gather.findings import Findings
+from monosashi.gather.opened import Opened
 from monosashi.gather.records import Records
-from monosashi.gather.rows import Rows
 
 _FEW = 20  # different values that are listed one by one
 
@@ -20,28 +18,26 @@ _FEW = 20  # different values that are listed one by one
 class Preview:
     """The file as it was understood: how it was read, what each field holds, and what is wrong."""
 
-    encoding: str
-    evidence: Text
-    replaced: int
-    separator: str | None
-    header: tuple[str, ...]
-    blank: int
+    opened: Opened
     records: Records
     findings: Findings
 
     def as_json(self) -> dict[str, Any]:
+        opened, rows = self.opened, self.opened.rows
         return {
             "file": {
-                "encoding": self.encoding,
-                "evidence": {"ja": self.evidence.ja, "en": self.evidence.en},
-                "replaced_characters": self.replaced,
-                "separator": self.separator,
+                "format": opened.form,
+                "encoding": opened.encoding,
+                "evidence": {"ja": opened.evidence.ja, "en": opened.evidence.en},
+                "replaced_characters": opened.replaced,
+                "separator": rows.separator,
+                "sheet": rows.marks.sheet or None,
                 "rows": len(self.records),
-                "blank_rows": self.blank,
-                "columns": list(self.header),
+                "blank_rows": rows.blank,
+                "columns": list(rows.header),
             },
             "fields": {name: self._field(name) for name in self.records.fields},
-            "unused_columns": [name for name in self.header if name not in self.records.sources],
+            "unused_columns": [name for name in rows.header if name not in self.records.sources],
             "findings": {
                 "count": self.findings.count,
                 "first": [finding.as_json() for finding in self.findings.listed()],
@@ -62,17 +58,10 @@ class Preview:
         return shown
 
 
-def preview(decoded: Decoded, rows: Rows, records: Records, findings: Findings) -> Preview:
-    return Preview(
-        decoded.encoding,
-        decoded.evidence,
-        decoded.replaced,
-        rows.separator,
-        rows.header,
-        rows.blank,
-        records,
-        findings,
-    )
+def preview(opened: Opened, records: Records, findings: Findings) -> Preview:
+    """Without the cells as they were written: what is needed of them is in the records."""
+    bare = replace(opened.rows, columns=(), lines=(), marks=replace(opened.rows.marks, labels={}, missing={}))
+    return Preview(replace(opened, rows=bare), records, findings)
 
 
 def _distribution(there: Counter[Any], labels: Mapping[Any, str]) -> list[dict[str, Any]]:

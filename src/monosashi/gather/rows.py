@@ -23,16 +23,15 @@ class Marks:
     """What a container says about its cells beyond their text; a text file says nothing.
 
     `letters[i]` is the sheet's letter of column i. `labels` and `missing` are those that SPSS and Stata
-    declare, by column. `numbers` are columns in which the container holds numbers, not texts. `epoch` is
-    the date system of a workbook, None where it cannot be told; in a `workbook` a day is its midnight.
+    declare, by column. `epoch` is the date system of a workbook, None where it cannot be told; in a
+    `workbook` a day is its midnight.
     """
 
     sheet: str = ""
     letters: tuple[str, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    numbers: frozenset[str] = frozenset()
-    epoch: Epoch | None = 1900
+    epoch: Epoch | None = None
     workbook: bool = False
 
 
@@ -87,10 +86,27 @@ def laid_out(
     names, cells = tuple(header), tuple(columns)
     findings = Findings()
     _check_cells(names, cells, lines, findings)
+    if separator is None:  # the text of a CSV was looked through as a whole
+        _check_nul(names, cells, lines, findings)
     if findings.count:
         raise findings.problem(where)
     index = {name: at for at, name in enumerate(names)}
     return Rows(names, cells, lines, separator, blank, index, marks or Marks())
+
+
+def check_size(rows: int, columns: int, where: str) -> None:
+    """Before the cells are made: a small file can say that it holds very many."""
+    findings = Findings()
+    if columns > limits.COLUMNS:
+        findings.add(errors.COLUMNS_TOO_MANY.found(count=columns, limit=limits.COLUMNS))
+    if rows > limits.ROWS:
+        findings.add(errors.ROWS_TOO_MANY.found(limit=limits.ROWS))
+    if findings.count:
+        raise findings.problem(where)
+    if rows * columns > limits.CELLS:
+        raise errors.CONTAINER_TOO_LARGE(
+            where=where, what_ja="セルの数", what_en="cells", size=rows * columns, limit=limits.CELLS
+        )
 
 
 def check_header(header: Sequence[str], line: int, findings: Findings) -> None:
@@ -127,6 +143,19 @@ def _check_cells(
         if max(map(len, cells)) * 4 > limits.CELL_BYTES:
             long = [at for at, cell in enumerate(cells) if len(cell) * 4 > limits.CELL_BYTES and _large(cell)]
             findings.rows(long, _too_large(name, lines))
+
+
+def _check_nul(
+    header: Sequence[str], columns: Sequence[Sequence[str]], lines: Sequence[int], findings: Findings
+) -> None:
+    """No database keeps a NUL in a text."""
+    for name, cells in zip(header, columns, strict=True):
+        places = [at for at, cell in enumerate(cells) if "\0" in cell]
+        findings.rows(places, _has_nul(name, lines))
+
+
+def _has_nul(name: str, lines: Sequence[int]) -> Callable[[int], Finding]:
+    return lambda at: errors.NUL_CHARACTER.found(row=lines[at], column=shown(name))
 
 
 def _large(cell: str) -> bool:

@@ -20,10 +20,12 @@ def preview():
 
 def test_how_the_file_was_read():
     assert preview()["file"] == {
+        "format": "csv",
         "encoding": "utf-8",
         "evidence": {"ja": "すべて ASCII の文字", "en": "every byte is ASCII"},
         "replaced_characters": 0,
         "separator": "comma",
+        "sheet": None,
         "rows": 3,
         "blank_rows": 1,
         "columns": ["id", "q", "at", "memo", "w"],

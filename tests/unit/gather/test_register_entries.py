@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broken_house import ROOT
-from monosashi.adapters.parquet_rows import parquet_rows
-from monosashi.errors import Problem
 from monosashi.gather.mapping import read_mapping
 from monosashi.gather.register.local_code import check_digit, is_local_code
 from monosashi.gather.register.normal import normalized, trigrams
@@ -257,35 +255,3 @@ def test_the_code_of_a_local_government_is_checked() -> None:
     content = "code,name,local\na,千代田区,131016\nb,中央区,131025\n"
     fields = "  code: code\n  name_ja: name\n  local_code: local\n"
     assert found(read("organizations", content, fields)) == [("local-code", 3, "local_code")]
-
-
-def test_a_parquet_file_becomes_the_same_rows(tmp_path) -> None:
-    import duckdb
-
-    path = tmp_path / "rows.parquet"
-    rows = "VALUES ('p1', 12, 0.5, DATE '2025-04-01', NULL), ('p2', NULL, 2, NULL, 'x')"
-    duckdb.sql(f"COPY (SELECT * FROM ({rows}) AS t(code, \"件数\", r, d, s)) TO '{path}' (FORMAT parquet)")
-    found = parquet_rows(str(path), where="rows.parquet")
-    assert found.header == ("code", "件数", "r", "d", "s")
-    assert [tuple(cells) for cells in found.columns] == [
-        ("p1", "p2"),
-        ("12", ""),
-        ("0.5", "2.0"),
-        ("2025-04-01", ""),
-        ("", "x"),
-    ]
-    assert list(found.lines) == [1, 2]
-
-
-def test_a_parquet_file_that_is_none_or_empty_is_refused(tmp_path) -> None:
-    import duckdb
-
-    path = tmp_path / "rows.parquet"
-    path.write_bytes(b"PAR1 and nothing else")
-    with pytest.raises(Problem) as problem:
-        parquet_rows(str(path), where="rows.parquet")
-    assert problem.value.kind.code == "table-damaged"
-    duckdb.sql(f"COPY (SELECT 1 AS a WHERE false) TO '{path}' (FORMAT parquet)")
-    with pytest.raises(Problem) as problem:
-        parquet_rows(str(path), where="rows.parquet")
-    assert problem.value.kind.code == "table-empty"

@@ -7,19 +7,15 @@ from dataclasses import dataclass
 
 from monosashi import errors
 from monosashi.define.fit import nearest
-from monosashi.define.text import Text
 from monosashi.errors import Finding
-from monosashi.gather.csv_rows import Rows, read_rows
-from monosashi.gather.encoding import read_text
 from monosashi.gather.expect import Instrument
 from monosashi.gather.mapping import MappingFile
-from monosashi.gather.preview import Preview
+from monosashi.gather.opened import Opener, open_text
+from monosashi.gather.preview import Preview, preview
 from monosashi.gather.record import Schema
 from monosashi.gather.records import read_records
 from monosashi.gather.register.entries import SEPARATOR, Entries, entries_of
 from monosashi.gather.register.schemas import LISTS, REGISTER
-
-PARQUET = Text(ja="Parquet は文字と型を自分で持っています", en="Parquet carries its own characters and types")
 
 
 @dataclass(frozen=True)
@@ -31,31 +27,24 @@ class Reading:
 
 
 def read_register(
-    kind: str, content: bytes, mapping: MappingFile, *, encoding: str | None = None, where: str = ""
+    kind: str,
+    content: bytes,
+    mapping: MappingFile,
+    *,
+    encoding: str | None = None,
+    where: str = "",
+    opener: Opener = open_text,
 ) -> Reading:
-    """From a text file. Raises what cannot be read at all; everything else is a finding of the preview."""
-    decoded = read_text(content, encoding or mapping.file.encoding, where=where)
-    rows = read_rows(decoded.text, separator=mapping.file.separator, where=where)
-    return _reading(
-        kind, rows, mapping, encoding=decoded.encoding, evidence=decoded.evidence, replaced=decoded.replaced
-    )
+    """Raises what cannot be read at all; everything else is a finding of the preview.
 
-
-def read_register_rows(kind: str, rows: Rows, mapping: MappingFile) -> Reading:
-    """From rows that an adapter took out of a Parquet file; their lines are the numbers of its rows."""
-    return _reading(kind, rows, mapping, encoding="parquet", evidence=PARQUET)
-
-
-def _reading(
-    kind: str, rows: Rows, mapping: MappingFile, *, encoding: str, evidence: Text, replaced: int = 0
-) -> Reading:
-    schema, mapping = REGISTER[kind], _with_splits(mapping)
-    records, findings = read_records(rows, mapping, schema, Instrument(kind))
+    `opener` knows more forms of files than texts (`adapters.opened_file`).
+    """
+    opened, mapping = opener(content, mapping.file, encoding, where), _with_splits(mapping)
+    schema = REGISTER[kind]
+    records, findings = read_records(opened.rows, mapping, schema, Instrument(kind))
     findings.extend([*_strange(mapping, schema)])
     entries = entries_of(kind, records, mapping, findings)
-    separator = "—" if encoding == "parquet" else rows.separator
-    seen = Preview(encoding, evidence, replaced, separator, rows.header, rows.blank, records, findings)
-    return Reading(entries, seen)
+    return Reading(entries, preview(opened, records, findings))
 
 
 def _with_splits(mapping: MappingFile) -> MappingFile:

@@ -71,6 +71,7 @@ class Field:
 @dataclass(frozen=True)
 class Place:
     row: int | None
+    cell: str | None
     column: str
     what: Text
     do: Text
@@ -101,4 +102,5 @@ def _field(name: str, told: dict[str, Any]) -> Field:
 
 
 def _place(told: dict[str, Any]) -> Place:
-    return Place(told["row"], told["column"] or "", Text(**told["what"]), Text(**told["do"]))
+    what, do = Text(**told["what"]), Text(**told["do"])
+    return Place(told["row"], told.get("cell"), told["column"] or "", what, do)

@@ -69,6 +69,7 @@ def store_file(work: Work, *, id: str) -> dict[str, Any]:
 def _read(found: Import) -> tuple[Guideline, Delivery, Preview]:
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
+    from monosashi.adapters.opened_file import open_file
     from monosashi.gather.mapping import read_mapping
     from monosashi.pipeline import Delivery, read_delivery
     from monosashi.web.config.environment import Environment
@@ -82,12 +83,13 @@ def _read(found: Import) -> tuple[Guideline, Delivery, Preview]:
         found.instrument or None,
         found.encoding or None,
     )
-    return norm, delivery, confined(read_delivery, delivery, norm)
+    return norm, delivery, confined(read_delivery, delivery, norm, open_file)
 
 
 def _suggested(found: Import) -> str:
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
+    from monosashi.adapters.opened_file import open_file
     from monosashi.pipeline import suggest_mapping
     from monosashi.web.config.environment import Environment
 
@@ -99,6 +101,7 @@ def _suggested(found: Import) -> str:
         instrument=found.instrument or None,
         encoding=found.encoding or None,
         guideline=load_guideline(Environment.of_process().text("MONOSASHI_GUIDELINE")),
+        opener=open_file,
     )
 
 
