@@ -25,9 +25,14 @@ measures:
 """
 TOP = {
     "log": Text(
-        ja="ログのファイル（CSV、TSV、Parquet、XES、XES.GZ）。このファイルから数えた場所。"
+        ja="ログのファイル（CSV、TSV、Parquet、XES、XES.GZ、XLSX、ODS など）。このファイルから数えた場所。"
         "`lake:events` ならレイクの表",
-        en="the file of the log (CSV, TSV, Parquet, XES, XES.GZ), relative to this file; or `lake:events`",
+        en="the file of the log (CSV, TSV, Parquet, XES, XES.GZ, XLSX, ODS, …), relative to this file; or "
+        "`lake:events`",
+    ),
+    "sheet": Text(
+        ja="読むシート。中身のある見えるシートがただ一つなら要らない",
+        en="the sheet to read; not needed where only one visible sheet has content",
     ),
     "columns": Text(
         ja="列の意味（下の表）。ほかの名前も付けられる。case、activity、at の既定は XES の名前",

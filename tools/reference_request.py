@@ -29,10 +29,14 @@ estimates:
 
 TOP = {
     "table": Text(
-        ja="表のファイル。このファイルから数えた場所。`lake:responses/resident` や `lake:volumes@3`（版）なら"
-        "レイクの表",
-        en="the file of the table, relative to this file; `lake:responses/resident`, or at a version "
-        "`lake:volumes@3`, is a table of the lake",
+        ja="表のファイル（CSV、TSV、Parquet、XLSX、XLSB、XLS、ODS、SAV、DTA、JSON lines）。"
+        "このファイルから数えた場所。`lake:responses/resident` や `lake:volumes@3`（版）ならレイクの表",
+        en="the file of the table (CSV, TSV, Parquet, XLSX, XLSB, XLS, ODS, SAV, DTA, JSON lines), relative"
+        " to this file; `lake:responses/resident`, or at a version `lake:volumes@3`, is a table of the lake",
+    ),
+    "sheet": Text(
+        ja="読むシート。中身のある見えるシートがただ一つなら要らない",
+        en="the sheet to read; not needed where only one visible sheet has content",
     ),
     "missing": Text(ja="答えがないことを表す値（全体）", en="values that mean no answer, everywhere"),
     "design": Text(ja="標本の設計（下の表）", en="the design of the sample (below)"),

@@ -438,15 +438,15 @@ SHEET_UNSURE = Kind(
     "sheet-unsure",
     "中身のあるシートがいくつもあります: {sheets}",
     "More than one sheet has content: {sheets}",
-    "対応表の file に「sheet: シートの名前」を書いてください。",
-    "Write 'sheet: name of the sheet' under file in the mapping.",
+    "対応表の file に（推定やログの依頼では最上位に）「sheet: シートの名前」を書いてください。",
+    "Write 'sheet: name of the sheet' under file in the mapping, or at the top of a request.",
 )
 SHEET_UNKNOWN = Kind(
     "sheet-unknown",
     "シート「{sheet}」がありません。あるのは: {sheets}",
     "There is no sheet {sheet!r}. There are: {sheets}",
-    "対応表の file の sheet を直してください。シートのない形式では取り除いてください。",
-    "Correct sheet under file in the mapping; remove it where the format has no sheets.",
+    "対応表の file（依頼では最上位）の sheet を直してください。シートのない形式では取り除いてください。",
+    "Correct sheet, under file in the mapping or at the top of a request; remove it where the format has no sheets.",
 )
 CELL_IS_ERROR = Kind(
     "cell-is-error",
@@ -1527,13 +1527,6 @@ WEIGHTS_FORMAT = Kind(
     "名前の終わりを .parquet か .csv にしてください。",
     "Let the name end in .parquet or .csv.",
 )
-TABLE_FORMAT = Kind(
-    "table-format",
-    "この版では {suffix} の表を読めません。",
-    "This version cannot read a table in {suffix} format.",
-    "CSV、TSV、Parquet のいずれかで保存してください。",
-    "Save it as CSV, TSV or Parquet.",
-)
 TABLE_EMPTY = Kind(
     "table-empty",
     "表に行がありません。",
@@ -1673,13 +1666,6 @@ LOG_SHAPE = Kind(
     "A request is written as pairs of 'name: value'.",
     "少なくとも log と measures が必要です。",
     "At least log and measures are needed.",
-)
-LOG_FORMAT = Kind(
-    "log-format",
-    "この版では {suffix} のログを読めません。",
-    "This version cannot read a log in {suffix} format.",
-    "CSV、TSV、Parquet、XES、XES.GZ のいずれかで保存してください。",
-    "Save it as CSV, TSV, Parquet, XES or XES.GZ.",
 )
 LOG_ROLE_UNMAPPED = Kind(
     "log-role-unmapped",

@@ -81,9 +81,9 @@ def test_a_request_that_is_a_list_and_one_id_twice(tmp_path: Path, logs: Logs) -
 
 
 def test_files_that_are_no_logs(tmp_path: Path, logs: Logs) -> None:
-    (tmp_path / "log.docx").write_bytes(b"PK")
-    (tmp_path / "log.parquet").write_bytes(b"not parquet")
-    assert "[log-format]" in refused(logs.told("log.docx", SPAN))
+    (tmp_path / "log.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "log.parquet").write_bytes(b"PAR1 not parquet")
+    assert "[table-damaged]" in refused(logs.told("log.docx", SPAN))
     assert "[table-damaged]" in refused(logs.told("log.parquet", SPAN))
     assert "[file-missing]" in refused(logs.told("none.csv", SPAN))
     assert "[file-missing]" in refused(logs.told("none.xes", SPAN))

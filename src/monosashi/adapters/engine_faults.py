@@ -70,7 +70,9 @@ def _kind(check: Check, cell: str | None) -> errors.Kind:
 
 
 def _lines(source: Source, wanted: list[int]) -> dict[int, int]:
-    """Physical lines of a text file; of other formats the number of the row, from 1."""
+    """Physical lines of a text file, rows of a sheet; of other formats the number of the row, from 1."""
+    if source.lines is not None:
+        return {record: source.lines[record] for record in wanted}
     if source.format in table_files.SEPARATORS:
         return table_files.physical_lines(Path(source.uris[0]), source.format, wanted)
     return {record: record + 1 for record in wanted}

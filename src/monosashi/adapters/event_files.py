@@ -1,4 +1,4 @@
-"""Event logs opened for `monosashi log`: CSV, TSV, Parquet, XES and XES.GZ, and the lake's `events`."""
+"""Event logs opened for `monosashi log`: XES, every form of a table, and the lake's `events`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ from monosashi.adapters.duckdb_table import DuckDBTable, open_rows, open_table
 from monosashi.adapters.event_log import DuckDBEventLog
 from monosashi.adapters.home import Home
 from monosashi.adapters.lake_tables import is_lake, lake_table
-from monosashi.adapters.table_files import FORMATS, load_table
+from monosashi.adapters.opened_file import kind_of
+from monosashi.adapters.table_files import HEAD, load_table
 from monosashi.adapters.text_files import load_bytes
 from monosashi.adapters.xes import read_xes
 from monosashi.measure.log.request import LogRequest
 
 XES = (".xes", ".xes.gz")
+
+
+def _is_xes(path: Path) -> bool:
+    """By its content; a damaged one by the ending of its name."""
+    with path.open("rb") as stream:
+        return kind_of(stream.read(HEAD)) == "xes" or path.name.lower().endswith(XES)
 
 
 @dataclass(frozen=True)
@@ -38,18 +45,16 @@ def open_log(path: Path, request: LogRequest) -> OpenedLog:
         found = lake_table(request.log, Home.of_environment())
         table, sha256, version = open_table(found.source), found.sha256, found.source.version
     else:
-        table, sha256 = _opened(path, request.log)
+        table, sha256 = _opened(path, request.log, request.sheet)
     return OpenedLog(DuckDBEventLog(table, request, latest), sha256, version)
 
 
-def _opened(path: Path, said: str) -> tuple[DuckDBTable, str]:
-    if path.name.lower().endswith(XES):
+def _opened(path: Path, said: str, sheet: str | None) -> tuple[DuckDBTable, str]:
+    if path.is_file() and _is_xes(path):
         content = load_bytes(path)
         columns = confined(read_xes, content, said)
         return open_rows(columns), hashlib.sha256(content).hexdigest()
-    if path.suffix.lower() not in FORMATS and path.is_file():
-        raise errors.LOG_FORMAT(where=said, suffix=path.suffix or "?")
-    file = load_table(path, said)
+    file = load_table(path, said, sheet=sheet)
     try:
         return open_table(file.source), file.sha256
     except duckdb.Error as error:

@@ -14,11 +14,11 @@ from monosashi.keep.table import Source
 SCHEME = "lake:"
 
 
-def table_of(request: Path, said: str) -> TableFile:
+def table_of(request: Path, said: str, sheet: str | None = None) -> TableFile:
     """The table that a request names: of the lake of this home, or a file relative to the request."""
-    return (
-        lake_table(said, Home.of_environment()) if is_lake(said) else load_table(request.parent / said, said)
-    )
+    if is_lake(said):
+        return lake_table(said, Home.of_environment())
+    return load_table(request.parent / said, said, sheet=sheet)
 
 
 def is_lake(said: str) -> bool:

@@ -34,7 +34,7 @@ def estimate(request: Path, weights: Path | None) -> None:
 
     asked = read_request(str(request), load_bytes(request))
     with said_when_slow(f"reading {asked.table} …"):
-        table = table_of(request, asked.table)
+        table = table_of(request, asked.table, asked.sheet)
     reducer = reducer_for(table.source, asked=Environment.of_process().reducer)
     if weights:
         form_of(weights, str(weights))

@@ -24,13 +24,17 @@ class Columns:
 
 @dataclass(frozen=True)
 class Source:
-    """A table at one version, for an engine to read: its Parquet files (or one file of another format)."""
+    """A table at one version, for an engine to read: its Parquet files (or one file of another format).
+
+    `lines` are where its records stand in the file that somebody brought, if that is not the one read.
+    """
 
     name: str
     uris: tuple[str, ...]
     version: int | None = None
     format: str = "parquet"
     columns: Mapping[str, ColumnType] = field(default_factory=dict)
+    lines: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)

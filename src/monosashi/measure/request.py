@@ -38,6 +38,7 @@ class SurveyAsked(Model):
     """A survey: its table, its sample and its weights, whatever is estimated from it."""
 
     table: Annotated[str, Field(min_length=1)]
+    sheet: str | None = None
     missing: tuple[Value | None, ...] = ()
     design: DesignAsked = DesignAsked()
     nonresponse: NonresponseAsked | None = None
@@ -57,7 +58,7 @@ class Request:
     """A checked request, with the lines of its file for whatever turns out wrong later."""
 
     def __init__(self, frame: _Frame, estimates: tuple[Asked, ...], document: Document) -> None:
-        self.table, self.design = frame.table, frame.design
+        self.table, self.sheet, self.design = frame.table, frame.sheet, frame.design
         self.nonresponse, self.calibration = frame.nonresponse, frame.calibration
         self.missing: tuple[Value, ...] = tuple(value for value in frame.missing if value not in (None, ""))
         self.level, self.estimates, self.document = frame.level, estimates, document

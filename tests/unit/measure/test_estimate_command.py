@@ -159,12 +159,14 @@ def test_labels_of_five_thousand_characters(tmp_path: Path, capsys: pytest.Captu
     assert json.loads(out)["estimates"][0]["domain"] == {"city": label}
 
 
-def test_formats_of_a_later_version_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "answers.xlsx").write_bytes(b"PK")
+def test_what_only_begins_like_a_workbook_is_damaged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "answers.xlsx").write_bytes(b"PK\x03\x04")
     request = "table: answers.xlsx\nestimates:\n  - {id: a, statistic: mean, item: ease}\n"
     code, _, err = run(tmp_path, capsys, request, ANSWERS)
     assert code == 2
-    assert "cannot read a table in .xlsx format" in err
+    assert "[table-damaged]" in err
 
 
 def test_a_parquet_file_gives_the_figures_of_its_csv(

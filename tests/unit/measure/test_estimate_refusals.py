@@ -171,7 +171,7 @@ def test_a_code_that_the_whole_request_calls_missing_is_not_favourable(
         (".", "no such file"),
         ("nowhere.csv", "no such file"),
         ("n" * 300 + ".csv", "cannot be opened (File name too long)"),
-        ("request.yaml", "cannot read a table in .yaml format"),
+        ("request.yaml", "2 place(s)"),
     ],
 )
 def test_a_table_that_is_no_table(

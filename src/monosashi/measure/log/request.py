@@ -48,6 +48,7 @@ class LogFileAsked(Model):
     """A log: its file, what the columns mean and how times are read, whatever is counted in it."""
 
     log: Annotated[str, Field(min_length=1)]
+    sheet: str | None = None
     columns: dict[str, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
     deduplicate: tuple[str, ...] = ()
     offset: Annotated[str, BeforeValidator(_offset)] = "+09:00"
@@ -65,7 +66,7 @@ class LogRequest:
     """A checked request, with the lines of its file for whatever turns out wrong later."""
 
     def __init__(self, frame: _Frame, measures: tuple[LogAsked, ...], document: Document) -> None:
-        self.log, self.offset = frame.log, frame.offset
+        self.log, self.sheet, self.offset = frame.log, frame.sheet, frame.offset
         self.columns: dict[str, str] = {**(LAKE if frame.log.startswith("lake:") else XES), **frame.columns}
         self.deduplicate, self.measures, self.document = frame.deduplicate, measures, document
         self.as_of = moment_of(frame.as_of, frame.offset) if frame.as_of else None
