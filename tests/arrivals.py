@@ -27,10 +27,13 @@ SCALES = (
         },
     ),
     Scale(id="yes_no", title=said("はい・いいえ"), codes={1: said("はい", "Yes"), 0: said("いいえ", "No")}),
-    Scale(id="three", title=said("三つ"), codes={1: said("一"), 2: said("二"), 3: said("三")}),
-    Scale(id="free_text", title=said("自由記述"), codes={}),
+    Scale(id="three", title=said("三つ"), kind="many", codes={1: said("一"), 2: said("二"), 3: said("三")}),
+    Scale(id="free_text", title=said("自由記述"), kind="text", codes={}),
+    Scale(id="minutes", title=said("分"), kind="integer", codes={}, lowest=0, highest=600),
+    Scale(id="wards", title=said("区"), codes={"north": said("北"), "south": said("南")}),
 )
 ASKED = {"overall": "satisfaction", "used": "yes_no", "knows": "three", "comment": "free_text"}
+ASKED |= {"minutes": "minutes", "ward": "wards"}
 ITEMS = tuple(
     Item(
         id=id,

@@ -658,6 +658,13 @@ FIELD_NAME = Kind(
     "半角の小文字で始め、小文字・数字・下線・ハイフンで名付けてください。",
     "Begin with a small letter; use small letters, digits, underscores and hyphens.",
 )
+FIELD_MANY = Kind(
+    "field-many",
+    "設問「{field}」はいくつでも選べるので、一つの列には入りません。",
+    "Any number of choices of the item {field!r} can be taken; one column cannot hold them.",
+    "選択肢ごとの列（はい・いいえ）を対応させてください: {columns}。",
+    "Map one column of yes and no for each choice: {columns}.",
+)
 FIELD_TYPE = Kind(
     "field-type",
     "「{field}」の type は {expected} と決まっています（{given} ではありません）。",
@@ -939,6 +946,121 @@ CODE_FRAME_WORD_UNREAD = Kind(
     "The code frame has words of which nothing can be read: {words}.",
     "記号だけでなく、語を書いてください。",
     "Write words, not only signs.",
+)
+
+# ---- gather: questionnaires, from the guideline or from a spreadsheet -----------------------------------
+
+QUESTION_TWICE = Kind(
+    "question-twice",
+    "名前「{id}」は、前の「{first}」で使われています。",
+    "The name {id!r} is taken: {first!r} comes before.",
+    "どちらかの名前を変えてください。名前は、回答の列の名前になります。",
+    "Rename one of them; the name becomes a column of the answers.",
+)
+QUESTION_COLUMN_TWICE = Kind(
+    "question-column-twice",
+    "選択肢の列「{id}」が、質問「{first}」の列と重なります。",
+    "The choice column {id!r} is also a column of the question {first!r}.",
+    "質問の名前か、選択肢のコードを変えてください（複数選択の列は「質問_コード」、その他の記述は「質問_other」）。",
+    "Rename the question or the choice: choices are stored as question_code, the line of other as question_other.",
+)
+GROUP_UNKNOWN = Kind(
+    "group-unknown",
+    "グループ「{group}」がありません（または、自分の中に入っています）。",
+    "There is no group {group!r}, or it lies within itself.",
+    "近いもの: {nearest}。名前を直すか、groups に書き加えてください。",
+    "Nearest: {nearest}. Correct the name, or add it to groups.",
+)
+GROUP_APART = Kind(
+    "group-apart",
+    "グループ「{group}」の質問が、続いていません。",
+    "The questions of the group {group!r} do not stand together.",
+    "同じグループの質問を続けて並べるか、別のグループに分けてください。",
+    "Put the questions of one group next to each other, or make two groups of it.",
+)
+CHOICES_LACKING = Kind(
+    "choices-lacking",
+    "質問「{id}」に選択肢がありません。",
+    "The question {id!r} offers no choices.",
+    "選択肢を書くか、種類を text などに変えてください。",
+    "Write choices, or make it another type such as text.",
+)
+CHOICES_UNUSED = Kind(
+    "choices-unused",
+    "質問「{id}」は選ぶ質問ではないのに、選択肢か choice_filter があります。",
+    "The question {id!r} has choices or a choice_filter, yet nothing is chosen in it.",
+    "取り除くか、種類を select_one か select_multiple に変えてください。",
+    "Remove them, or make it select_one or select_multiple.",
+)
+CHOICE_TWICE = Kind(
+    "choice-twice",
+    "質問「{id}」の選択肢のコード「{code}」が二度使われています（大文字と小文字は区別しません）。",
+    "The choice {code!r} stands twice in the question {id!r} (capitals do not tell codes apart).",
+    "コードを一つずつ別のものにしてください。",
+    "Give every choice a code of its own.",
+)
+CHOICE_UNKNOWN = Kind(
+    "choice-unknown",
+    "質問「{id}」に、選択肢「{code}」はありません。",
+    "The question {id!r} has no choice {code!r}.",
+    "近いもの: {nearest}。コードを直してください。",
+    "Nearest: {nearest}. Correct the code.",
+)
+EXCLUSIVE_OF_ONE = Kind(
+    "exclusive-of-one",
+    "質問「{id}」は一つだけ選ぶので、ほかと一緒に選べない選択肢（exclusive）は要りません。",
+    "Only one choice of the question {id!r} can be taken; none of them needs to be exclusive.",
+    "exclusive を取り除くか、いくつでも選べる質問（select_multiple）にしてください。",
+    "Remove exclusive, or let people choose any number (select_multiple).",
+)
+EXPRESSION_FAULT = Kind(
+    "expression-fault",
+    "式「{expression}」を計算できません（{problem}）。",
+    "The expression {expression!r} cannot be evaluated ({problem}).",
+    "綴り、かっこ、引用符を確かめてください。使えるもの: ${{名前}}、selected、count-selected、if、regex、today など（docs/reference/xlsform.md）。",
+    "Check spelling, brackets and quotes. There are ${{name}}, selected, count-selected, if, regex, today and others (docs/reference/xlsform.md).",
+)
+EXPRESSION_NAME = Kind(
+    "expression-name",
+    "式が指す質問「{name}」がありません。",
+    "An expression names the question {name!r}, which is not there.",
+    "近いもの: {nearest}。名前を直してください。",
+    "Nearest: {nearest}. Correct the name.",
+)
+EXPRESSION_LATER = Kind(
+    "expression-later",
+    "式が指す質問「{name}」は、まだ答えられていません（同じ質問か、後の質問です）。",
+    "An expression names the question {name!r}, which is not answered yet: it is the same or a later one.",
+    "前の質問だけを指すようにするか、質問の順序を変えてください。",
+    "Name earlier questions only, or change the order.",
+)
+EXPRESSION_STRANGER = Kind(
+    "expression-stranger",
+    "式の中の「{name}」は、質問でも、選択肢の列でもありません。いつも空になります。",
+    "{name!r} in an expression is neither a question nor a column of the choices; it would always be empty.",
+    "質問は ${{名前}} と書いてください。choice_filter では選択肢の列（{columns}）も使えます。文書の道（/ や ..）は使えません。",
+    "Write a question as ${{name}}; a choice_filter can also name columns of the choices ({columns}). Paths (/ or ..) are not used.",
+)
+EXPRESSION_ITSELF = Kind(
+    "expression-itself",
+    "式「{expression}」の「.」は、この質問への答えです。尋ねる前には分かりません。",
+    "In {expression!r}, “.” is the answer to this question, which is not known before it is asked.",
+    "「.」は constraint だけで使えます。前の質問なら ${{名前}} と書いてください。",
+    "Use “.” in constraint only; write an earlier question as ${{name}}.",
+)
+OUTLINE_ITEM_OR_NOTE = Kind(
+    "outline-item-or-note",
+    "質問には、設問（item）か、読むだけの文（note）の、どちらか一つが必要です。",
+    "A question is either an item of the bank or a note.",
+    "「item: 名前」か「note: {{ja: …, en: …}}」の、どちらか一つを書いてください。",
+    "Write either item: NAME or note: {{ja: …, en: …}}.",
+)
+OUTLINE_NOT_ASKED_IN = Kind(
+    "outline-not-asked-in",
+    "設問「{item}」は、調査票「{questionnaire}」で尋ねることになっていません。",
+    "The item {item!r} is not said to be asked in the questionnaire {questionnaire!r}.",
+    "items/{item}.yaml の asked_in に {questionnaire} を加えるか、ここから取り除いてください。",
+    "Add {questionnaire} to asked_in of items/{item}.yaml, or remove it here.",
 )
 
 # ---- keep: the lake -----------------------------------------------------------------------------------

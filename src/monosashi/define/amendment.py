@@ -106,4 +106,8 @@ class Place:
 
 
 # fields whose own name is the name of a concept
-_FIELD_NOUNS = {("measure", "item"): "item_used", ("item", "scale"): "scale_used"}
+_FIELD_NOUNS = {
+    ("measure", "item"): "item_used",
+    ("item", "scale"): "scale_used",
+    ("asked", "item"): "item_used",
+}

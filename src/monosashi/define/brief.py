@@ -23,6 +23,7 @@ _GROUPS = (  # heading and the folders of a path; the innermost decides
         Text(ja="設問、尺度、コード枠", en="Items, scales and code frames"),
         ("items", "scales", "code_frames", "themes"),
     ),
+    (Text(ja="調査票", en="Questionnaires"), ("questionnaires", "groups", "questions")),
     (Text(ja="調査", en="Surveys"), ("surveys",)),
     (Text(ja="公表された事実", en="Facts"), ("facts",)),
     (Text(ja="都市の人口", en="City populations"), ("populations", "margins")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from monosashi.define import words
 from monosashi.define.amendment import Amendment, Place, Verdict
-from monosashi.define.guideline import Guideline, Header, Initiative, Milestone
+from monosashi.define.guideline import Guideline, Header, Initiative, Milestone, OutlinedQuestion
 from monosashi.define.members import Member, members
 from monosashi.define.text import Text
 
@@ -30,6 +30,7 @@ _LISTS = (
     ("fact", "facts"),
     ("city", "populations"),
     ("code_frame", "code_frames"),
+    ("questionnaire", "questionnaires"),
 )
 PARTS = {
     "phases": "phase",
@@ -38,6 +39,8 @@ PARTS = {
     "measurement": "measurement",
     "margins": "margin",
     "themes": "theme",
+    "groups": "group",
+    "asked": "asked",
 }
 TEXTS = {  # a list of texts → what one of them is
     "viewpoints": "viewpoint",
@@ -137,8 +140,20 @@ def _rewritten(old: Member, new: Member) -> Iterator[Amendment]:
         if field in PARTS:
             kind = PARTS[field]
             yield from _both(members(kind, was, place), members(kind, now, place))
+            if field == "asked":
+                yield from _reordered(place, was, now)
         else:
             yield from _field(place, field, was, now)
+
+
+def _reordered(
+    place: Place, old: Sequence[OutlinedQuestion], new: Sequence[OutlinedQuestion]
+) -> Iterator[Amendment]:
+    """What is asked earlier colors what is asked later: another order is a change."""
+    was, now = ([question.name for question in questions] for questions in (old, new))
+    shared = set(was) & set(now)
+    if [name for name in was if name in shared] != [name for name in now if name in shared]:
+        yield place.amended("changed", "sequence", was, now)
 
 
 # ---- fields -----------------------------------------------------------------------------------------

@@ -34,14 +34,30 @@ class Reference(Model):
     place: str | None = None
 
 
+ScaleCode = (  # 4 of a scale, tokyo of a list of cities
+    Annotated[int, Field(ge=0)] | Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+)
+
+
 class Scale(Model):
-    """The answers an item offers, in order, with their codes."""
+    """The answers an item offers, in order, with their codes; or the numbers that fit.
+
+    `exclusive` codes of a scale of `many` go with no other ("none of these"), `other` opens a line of text,
+    `properties` are further facts about a code that a choice filter may name.
+    """
 
     id: Id
     title: Text
-    codes: dict[int, Text]
-    favourable: tuple[int, ...] = ()
-    missing: tuple[int, ...] = ()
+    kind: Literal["one", "many", "text", "integer", "decimal", "date", "time"] = "one"
+    codes: dict[ScaleCode, Text]
+    favourable: tuple[ScaleCode, ...] = ()
+    missing: tuple[ScaleCode, ...] = ()
+    exclusive: tuple[ScaleCode, ...] = ()
+    other: ScaleCode | None = None
+    properties: dict[ScaleCode, dict[str, str]] = Field(default_factory=dict)
+    lowest: int | None = None
+    highest: int | None = None
+    lines: int = Field(default=1, ge=1, le=50)  # of a text: more than one is a box
 
 
 class Item(Model):
@@ -51,6 +67,7 @@ class Item(Model):
     wording_version: str
     text: Text
     text_in: dict[str, Text] = Field(default_factory=dict)  # instrument → its own wording of `text`
+    hint: Text | None = None  # how to answer
     scale: str
     purpose: Text
     asked_in: tuple[str, ...]  # instruments: resident, staff, review, ...
@@ -319,6 +336,55 @@ class CodeFrame(Model):
         return {"good": self.good, "bad": self.bad, "wish": self.wish, "able": self.able}
 
 
+class OutlinedGroup(Model):
+    """Questions that belong together; they are skipped together where `relevant` does not hold."""
+
+    id: Id
+    title: Text | None = None
+    relevant: str | None = None
+    parent: str | None = None
+
+
+class OutlinedQuestion(Model):
+    """An item of the bank at its place in a questionnaire, or a note that is read and not answered.
+
+    Its words and its choices are the bank's. `id` is needed for a note, and where an item is asked twice.
+    """
+
+    item: str | None = None
+    note: Text | None = None
+    id: Id | None = None
+    group: str | None = None
+    relevant: str | None = None
+    required: bool | str = False  # true, or an expression
+    required_message: Text | None = None
+    choice_filter: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.id or self.item or ""
+
+
+class Outline(Model):
+    """A questionnaire of the guideline: which items, in which order, of whom.
+
+    `worded_as` names the instrument whose wording of the items (`text_in`) is used; itself by default.
+    """
+
+    id: Id
+    title: Text
+    about: Text | None = None  # read before the first question
+    thanks: Text | None = None  # read after the last
+    worded_as: str | None = None
+    groups: tuple[OutlinedGroup, ...] = ()
+    asked: tuple[OutlinedQuestion, ...] = Field(min_length=1, alias="questions")
+    reference: Reference | None = None
+
+    @property
+    def instrument(self) -> str:
+        return self.worded_as or self.id
+
+
 class Roadmap(Model):
     """The fiscal halves that the roadmap runs through, first and last included."""
 
@@ -361,6 +427,7 @@ class Guideline(Header):
     surveys: tuple[Survey, ...] = ()
     populations: tuple[Population, ...] = ()
     code_frames: tuple[CodeFrame, ...] = ()
+    questionnaires: tuple[Outline, ...] = ()
     policy: Policy | None = None
 
     def indicator(self, id: str) -> Indicator:

@@ -12,12 +12,18 @@ from monosashi.define.guideline import Indicator, Model
 from monosashi.define.text import Text
 
 _ONE = ("guideline", "policy")  # there is one of them; it needs no name
-_FOLDERS = {"city": "populations"}  # where the parts of a kind lie, if not in its plural
+_FOLDERS = {
+    "city": "populations",
+    "asked": "questions",
+}  # where the parts of a kind lie, if not in its plural
 _KEYS = {
     "phase": "phase",
     "target": "fiscal_year",
     "margin": "key",
+    "asked": "name",
 }  # what stays the same from version to version; else id
+
+_CODES = {"measure": "id", "group": "id", "asked": "name"}  # called by a name that is code
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ def _called(kind: str, part: Any, *, percent: bool) -> Text:
         return words.value([each for each in (part.method, part.perspective) if each])
     if kind == "margin":
         return words.value(f"{part.variable}, {part.as_of}")
-    if kind == "measure":
-        return words.value(part.id)
+    if kind in _CODES:
+        return words.value(getattr(part, _CODES[kind]))
     text: Text = part.text if kind == "item" else part.title
     return text

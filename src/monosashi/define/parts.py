@@ -14,6 +14,7 @@ from monosashi.define.guideline import (
     Item,
     Milestone,
     Model,
+    Outline,
     Policy,
     Population,
     Principle,
@@ -72,6 +73,7 @@ class Parts:
     surveys: list[Placed[Survey]]
     populations: list[Placed[Population]]
     code_frames: list[Placed[CodeFrame]]
+    questionnaires: list[Placed[Outline]]
     facts: list[Placed[Fact]]
     initiatives: list[Placed[PlannedInitiative]]
     milestones: list[Placed[PlannedMilestone]]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monosashi import errors
-from monosashi.define import rules
+from monosashi.define import outlines, rules
 from monosashi.define.document import Document, number, read_document
 from monosashi.define.fit import M, Placed, fit
 from monosashi.define.guideline import (
@@ -22,6 +22,7 @@ from monosashi.define.guideline import (
     Initiative,
     Item,
     Milestone,
+    Outline,
     Policy,
     Population,
     Principle,
@@ -45,7 +46,7 @@ def read_guideline(files: Mapping[str, bytes], *, name: str) -> Guideline:
     """
     shelf = _Shelf(files)
     parts = shelf.parts()
-    findings = [*shelf.findings, *shelf.unread(), *rules.broken(parts)]
+    findings = [*shelf.findings, *shelf.unread(), *rules.broken(parts), *outlines.broken(parts)]
     if findings or parts.header is None:
         findings.sort(key=lambda finding: (finding.file or "", finding.row or 0))
         raise errors.GUIDELINE_INVALID(name, findings, count=len(findings))
@@ -71,6 +72,7 @@ class _Shelf:
             surveys=self.folder("surveys", Survey),
             populations=self.folder("populations", Population),
             code_frames=self.folder("code_frames", CodeFrame),
+            questionnaires=self.folder("questionnaires", Outline),
             facts=self.table("facts.csv", Fact, ("id", "value", "unit", "as_of"), "title", "reference"),
             initiatives=self.entries("roadmap/initiatives.yaml", PlannedInitiative),
             milestones=self.table(
@@ -179,6 +181,7 @@ def _guideline(header: Header, parts: Parts) -> Guideline:
         surveys=tuple(placed.value for placed in parts.surveys),
         populations=tuple(placed.value for placed in parts.populations),
         code_frames=tuple(placed.value for placed in parts.code_frames),
+        questionnaires=tuple(placed.value for placed in parts.questionnaires),
         policy=parts.policy.value if parts.policy else None,
     )
 

@@ -53,7 +53,14 @@ def broken(parts: Parts) -> Iterator[Finding]:
 
 def _names(parts: Parts) -> Iterator[Finding]:
     named: tuple[Sequence[Placed[Any]], ...]
-    named = (parts.indicators, parts.items, parts.surveys, parts.populations, parts.code_frames)
+    named = (
+        parts.indicators,
+        parts.items,
+        parts.surveys,
+        parts.populations,
+        parts.code_frames,
+        parts.questionnaires,
+    )
     for placed in (*named, parts.principles, parts.scales, parts.facts, parts.initiatives):
         yield from _once(placed, lambda each: each.id)
     for placed in named:
@@ -276,9 +283,9 @@ def _parent(parts: Parts, indicator: Placed[Indicator]) -> Iterator[Finding]:
 
 
 def _codes(placed: Placed[Any], chosen: Scale | Measure, scale: Scale, *path: str | int) -> Iterator[Finding]:
-    """Favorable and missing answers are codes of the scale."""
-    for field in ("favourable", "missing"):
-        for index, code in enumerate(getattr(chosen, field)):
+    """Favorable, missing and exclusive answers are codes of the scale."""
+    for field in ("favourable", "missing", "exclusive"):
+        for index, code in enumerate(getattr(chosen, field, ())):
             yield from _there(placed, code, scale.codes, "scales.yaml", *path, field, index)
 
 

@@ -43,6 +43,7 @@ def counts(guideline: Guideline) -> dict[str, int]:
         "populations": len(guideline.populations),
         "code_frames": len(guideline.code_frames),
         "themes": sum(len(frame.themes) for frame in guideline.code_frames),
+        "questionnaires": len(guideline.questionnaires),
     }
 
 

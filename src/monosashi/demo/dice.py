@@ -19,7 +19,7 @@ def dice(seed: int, *name: object) -> np.random.Generator:
 
 
 def chosen(
-    rng: np.random.Generator, values: Sequence[str], size: int, p: Sequence[float] | None = None
+    rng: np.random.Generator, values: Sequence[object], size: int, p: Sequence[float] | None = None
 ) -> Array:
     """`size` of the values, as an array of Python strings."""
     weights = None if p is None else np.asarray(p) / np.sum(p)

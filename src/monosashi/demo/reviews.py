@@ -16,10 +16,11 @@ from monosashi.keep.table import Columns, ColumnType
 REVIEWS = 2400
 _WITH_COMMENT = 0.4
 _PERIODS = ("FY2024", "FY2025")
+_NOT_DONE, _IN_PART, _DONE = 1, 2, 3  # codes of the scale `achievement`
 _REVIEW: Mapping[str, ColumnType] = {
     **dict.fromkeys(("response_id", "wave", "period", "mode", "language", "service", "organization"), "text"),
     "overall": "integer",
-    "done": "text",
+    "done": "integer",
     "weight": "integer",
 }
 _COMMENT: Mapping[str, ColumnType] = dict.fromkeys(
@@ -81,8 +82,8 @@ def reviews(seed: int) -> Columns:
     quality = rng.normal(0, 0.5, len(listed))[service]
     overall = _ratings(rng, quality)
     done = np.where(
-        rng.random(REVIEWS) < 0.30 + 0.13 * overall, "yes", chosen(rng, ["no", "partly"], REVIEWS)
-    )
+        rng.random(REVIEWS) < 0.30 + 0.13 * overall, _DONE, chosen(rng, [_NOT_DONE, _IN_PART], REVIEWS)
+    ).astype(int)
     period = chosen(rng, _PERIODS, REVIEWS, (0.4, 0.6))
     return Columns(
         {

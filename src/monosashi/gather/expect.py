@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from monosashi import errors
 from monosashi.define.fit import nearest
-from monosashi.define.guideline import Item, Scale
+from monosashi.define.guideline import Item, Scale, ScaleCode
 from monosashi.errors import Finding
 from monosashi.gather.findings import shown
 from monosashi.gather.mapping import FieldMapping, MappingFile, Value
@@ -15,6 +15,12 @@ from monosashi.gather.record import ColumnType, Range, Schema, is_column
 from monosashi.gather.written import Numbers
 
 _NUMERIC = ("integer", "number")
+_PLAIN: Mapping[str, ColumnType] = {  # kinds of answers that are written, not chosen
+    "integer": "integer",
+    "decimal": "number",
+    "date": "date",
+    "time": "text",
+}
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,12 @@ class Instrument:
 
     def is_choice(self, name: str) -> bool:
         """`knows_3` is choice 3 of the item `knows`, which offers any number of choices."""
-        item, _, code = name.rpartition("_")
-        scale = self.scale(item)
-        return scale is not None and code.isdigit() and int(code) in scale.codes
+        return any(
+            name == f"{item}_{str(code).lower()}"
+            for item in self.items
+            if (scale := self.scale(item)) is not None and scale.kind == "many"
+            for code in scale.codes
+        )
 
 
 def expectations(
@@ -179,11 +188,23 @@ def _comment(name: str, given: FieldMapping, schema: Schema, instrument: Instrum
 
 def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding:
     """Cells hold the code of an answer, or its words in any language, unless `codes` says else."""
-    whole: ColumnType = "boolean" if set(scale.codes) == {0, 1} else "integer"
+    if scale.kind == "text":
+        return errors.FIELD_FREE_TEXT.found(field=name)
+    if scale.kind == "many":
+        columns = [f"{name}_{str(code).lower()}" for code in scale.codes]
+        return errors.FIELD_MANY.found(field=name, columns=", ".join(columns))
+    if scale.kind in _PLAIN:
+        found = _typed(name, given, _PLAIN[scale.kind])
+        bounds = None if scale.lowest is None and scale.highest is None else (scale.lowest, scale.highest)
+        return found if isinstance(found, Finding) else replace(found, range=_narrower(given.bounds, bounds))
+    whole = _type_of_codes(scale)
     found = _typed(name, given, whole)
     if isinstance(found, Finding):
         return found
-    stored = {code: bool(code) if whole == "boolean" else code for code in scale.codes}
+    stored: dict[ScaleCode, Value] = {
+        code: bool(code) if whole == "boolean" else str(code) if whole == "text" else code
+        for code in scale.codes
+    }
     if strange := _strange(found, stored.values()):
         return _not_offered(name, strange, stored)
     words: dict[str, Value] = {}
@@ -191,6 +212,12 @@ def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding
         words |= dict.fromkeys(filter(None, (text.simple, text.en, text.ja, str(code))), stored[code])
     labels: dict[Value, str] = {stored[code]: text.ja for code, text in scale.codes.items()}
     return replace(found, codes=found.codes or words, labels=labels)
+
+
+def _type_of_codes(scale: Scale) -> ColumnType:
+    if not all(isinstance(code, int) for code in scale.codes):
+        return "text"
+    return "boolean" if set(scale.codes) == {0, 1} else "integer"
 
 
 def _strange(found: Expectation, offered: Collection[Value]) -> list[Value]:

@@ -182,7 +182,7 @@ def test_a_row_has_a_column_a_choice_and_empties_what_did_not_come() -> None:
         "used_no": "boolean",
         "used_else": "boolean",
         "minutes": "integer",
-        "slow": "integer",
+        "slow": "boolean",
         "ward": "text",
         "office": "text",
     }

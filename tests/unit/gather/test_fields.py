@@ -79,6 +79,18 @@ def test_a_preview_does_not_show_what_nobody_has_masked():
     assert "佐藤" not in str(shown)
 
 
+def test_any_number_of_choices_does_not_fit_into_one_column():
+    assert found("id,k\na,1\n", ID + "knows: k") == [("field-many", None, None)]
+    assert "knows_1, knows_2, knows_3" in messages("id,k\na,1\n", ID + "knows: k")[0]
+
+
+def test_codes_that_are_words_and_numbers_within_bounds():
+    assert values("id,w\na,north\nb,南\n", ID + "ward: w")["ward"] == ["north", "south"]
+    assert found("id,w\na,west\n", ID + "ward: w")[0][1:] == (2, "w")
+    assert values("id,m\na,600\n", ID + "minutes: m")["minutes"] == [600]
+    assert found("id,m\na,601\n", ID + "minutes: m")[0][1:] == (2, "m")
+
+
 def test_free_text_goes_to_comments():
     fields = "response_id: id\nitem: {value: comment}\ntext: c"
     assert values("id,c\na,良い\n", fields, table="comments") == {

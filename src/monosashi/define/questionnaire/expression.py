@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,9 @@ _BROKEN = (ElementPathError, ValueError, OverflowError, RecursionError, re.error
 _ROOT = "answers"
 _TODAY = "today"  # a variable that is handed in: expressions have no clock of their own
 _FIRST_DAY = date(1970, 1, 1)  # XForms counts days from here
+# what walks a document; answers have no place in one
+_WALKS = {"/", "//", "..", "@", "$", "|", "[", "::", "position", "last", "count", "sum", "id", "lang", "name"}
+_WALKS |= {"local-name", "namespace-uri", "node", "text", "comment", "processing-instruction"}
 
 
 class _Parser(XPath1Parser):
@@ -42,11 +45,44 @@ def names(expression: str) -> tuple[str, ...]:
 def fault(expression: str) -> str | None:
     """What is wrong with an expression, in the words of the parser; None where it can be evaluated."""
     try:
+        _without_names(expression)
         token = _compiled(expression)
         token.evaluate(_context(dict.fromkeys(names(expression), ""), "", "2000-01-01", {}))
     except _BROKEN as error:
         return str(error)
     return None
+
+
+def strangers(expression: str) -> tuple[str, ...]:
+    """What an expression names beside ``${questions}``: plain names (`ward`) and steps of a path (`/`, `..`).
+
+    A choice filter may name the columns of its choices so; anything else would be empty for ever.
+    """
+    return tuple(dict.fromkeys(_stranger(token) for token in _tokens(expression) if _stranger(token)))
+
+
+def looks_at_itself(expression: str) -> bool:
+    """Whether ``.`` stands in an expression: the answer to the very question that it belongs to."""
+    return any(token.symbol == "." for token in _tokens(expression))
+
+
+def _stranger(token: XPathToken) -> str:
+    if token.symbol == "(name)":
+        return str(token.value)
+    walks = token.symbol in _WALKS or (token.symbol == "*" and len(token) != 2)
+    return str(token.symbol) if walks else ""
+
+
+def _tokens(expression: str) -> Iterator[XPathToken]:
+    try:
+        yield from _without_names(expression).iter()
+    except _BROKEN:
+        return
+
+
+def _without_names(expression: str) -> XPathToken:
+    """The expression with a number in the place of every question: what is left to name is strange."""
+    return _Parser().parse(_REFERENCE.sub(" 0 ", expression))
 
 
 def holds(

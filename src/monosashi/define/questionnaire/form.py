@@ -66,6 +66,10 @@ class Question(Model):
     def other_id(self) -> str:
         return f"{self.id}_other"
 
+    def column_of(self, code: str) -> str:
+        """used + tax → used_tax: the column that says whether a choice of many was taken."""
+        return f"{self.id}_{code.lower()}"
+
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)
 

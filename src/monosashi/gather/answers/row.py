@@ -10,7 +10,7 @@ from monosashi.gather.record import ColumnType
 
 Cell = int | float | str | bool | None
 _TYPES: dict[str, ColumnType] = {"integer": "integer", "decimal": "number", "date": "date", "time": "text"}
-_READ: dict[str, Callable[[str], Cell]] = {"integer": int, "number": float}
+_READ: dict[str, Callable[[str], Cell]] = {"integer": int, "number": float, "boolean": "1".__eq__}
 
 
 def columns(questionnaire: Questionnaire) -> dict[str, ColumnType]:
@@ -46,7 +46,7 @@ def texts(questionnaire: Questionnaire, answers: Answers, *, today: str) -> dict
 
 def choice_column(question: Question, code: str) -> str:
     """used + tax → used_tax: the column that says whether a choice was taken."""
-    return f"{question.id}_{code.lower()}"
+    return question.column_of(code)
 
 
 def _columns_of(question: Question) -> Mapping[str, ColumnType]:
@@ -54,12 +54,17 @@ def _columns_of(question: Question) -> Mapping[str, ColumnType]:
         return {}
     if question.kind == "many":
         return {choice_column(question, choice.code): "boolean" for choice in question.choices}
-    return {question.id: "integer" if _is_numbered(question) else _TYPES.get(question.kind, "text")}
+    return {question.id: _type_of_choices(question) or _TYPES.get(question.kind, "text")}
 
 
-def _is_numbered(question: Question) -> bool:
-    """Choices whose codes are all whole numbers, as those of a scale: stored as numbers, to be averaged."""
-    return question.kind == "one" and all(choice.code.isdecimal() for choice in question.choices)
+def _type_of_choices(question: Question) -> ColumnType | None:
+    """Yes and no (1 and 0) are a truth; codes that are all whole numbers, as of a scale, can be averaged.
+
+    The same as an import of the item stores (`gather.expect`), so that one table holds both.
+    """
+    if question.kind != "one" or not all(choice.code.isdecimal() for choice in question.choices):
+        return None
+    return "boolean" if {choice.code for choice in question.choices} == {"0", "1"} else "integer"
 
 
 def _cells_of(question: Question, answer: str) -> Mapping[str, Cell]:

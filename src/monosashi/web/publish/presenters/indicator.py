@@ -18,7 +18,7 @@ from monosashi.web.publish.presenters.side import PERSPECTIVES, Side
 
 @dataclass(frozen=True)
 class Answer:
-    code: int
+    code: int | str
     words: str
     counts: str  # how the answer is counted: favourable, missing or neither
 
