@@ -21,6 +21,7 @@ from reference_log import log_request
 from reference_mapping import import_mapping
 from reference_page import page, table
 from reference_request import request_lines
+from reference_xlsform import xlsform
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 GUIDELINE = "tokyo/1.1.0"
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         "comments-request.md": page(
             "コメントの依頼 · Request of comments", comments_request(load_guideline(GUIDELINE))
         ),
+        "xlsform.md": page("調査票の書き方（XLSForm）· Questionnaires in XLSForm", xlsform()),
         "import-mapping.md": page("取り込みの対応表 · Mapping of an import", import_mapping()),
     }
 

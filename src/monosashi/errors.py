@@ -1048,6 +1048,279 @@ EXPRESSION_ITSELF = Kind(
     "「.」は constraint だけで使えます。前の質問なら ${{名前}} と書いてください。",
     "Use “.” in constraint only; write an earlier question as ${{name}}.",
 )
+GROUP_EMPTY = Kind(
+    "group-empty",
+    "グループ「{group}」に質問がありません。",
+    "There is no question in the group {group!r}.",
+    "質問を入れるか、グループを取り除いてください。",
+    "Put a question into it, or remove it.",
+)
+QUESTIONNAIRE_UNKNOWN = Kind(
+    "questionnaire-unknown",
+    "調査票「{ref}」が見つかりません。",
+    "There is no questionnaire {ref!r}.",
+    "行動指針の調査票（{known}）の名前か、XLSForm のファイル（.xlsx、.xls、.ods）を指定してください。",
+    "Name one of the guideline ({known}), or a file in XLSForm (.xlsx, .xls, .ods).",
+)
+XLSFORM_REFUSED = Kind(
+    "xlsform-refused",
+    "調査票として読めません。直すところが{count}件あります（先頭の{listed}件を示します）。",
+    "This cannot be read as a questionnaire: {count} thing(s) to correct, the first {listed} listed.",
+    "下のシート、行、列を直して、もう一度読んでください。",
+    "Correct the sheets, rows and columns below, and read it again.",
+)
+XLSFORM_FILE = Kind(
+    "xlsform-file",
+    "表計算のファイルとして開けません（{problem}）。",
+    "This cannot be opened as a spreadsheet ({problem}).",
+    "XLSX、XLS、ODS のどれかで保存し直してください。パスワードは外します。",
+    "Save it as XLSX, XLS or ODS, without a password.",
+)
+XLSFORM_TOO_LARGE = Kind(
+    "xlsform-too-large",
+    "シート「{sheet}」が大きすぎます（{rows:,}行、{columns:,}列。上限は{limit_rows:,}行、{limit_columns:,}列）。",
+    "The sheet {sheet!r} is too large: {rows:,} rows and {columns:,} columns; the limits are {limit_rows:,} and {limit_columns:,}.",
+    "空の行と列を取り除くか、調査票を分けてください。",
+    "Remove empty rows and columns, or split the questionnaire.",
+)
+XLSFORM_CELL_LONG = Kind(
+    "xlsform-cell-long",
+    "シート「{sheet}」の列「{column}」に、{length:,}文字の文があります。表計算のセルには{limit:,}文字までしか入りません。",
+    "A text of {length:,} characters in the column {column!r} of the sheet {sheet!r} does not fit into a cell of a spreadsheet ({limit:,} at most).",
+    "文を短くしてください。",
+    "Shorten the text.",
+)
+XLSFORM_SHEET_LACKING = Kind(
+    "xlsform-sheet-lacking",
+    "シート「survey」がありません。",
+    "There is no sheet called survey.",
+    "質問を「survey」という名前のシートに書いてください。",
+    "Write the questions on a sheet called survey.",
+)
+XLSFORM_SHEET_UNSUPPORTED = Kind(
+    "xlsform-sheet-unsupported",
+    "このシートは使えません。",
+    "This sheet is not supported.",
+    "選択肢は choices シートに書き、このシートを取り除いてください。",
+    "Write choices on the sheet choices and remove this one.",
+)
+XLSFORM_EMPTY = Kind(
+    "xlsform-empty",
+    "質問がありません。",
+    "There are no questions.",
+    "survey シートの2行目から、質問を1行に一つ書いてください。",
+    "Write one question a row on the sheet survey, from row 2 on.",
+)
+XLSFORM_COLUMN = Kind(
+    "xlsform-column",
+    "この列は分かりません。",
+    "This column is not known.",
+    "使える列: {known}。見出しを直すか、列を取り除いてください。",
+    "Known columns: {known}. Correct the heading, or remove the column.",
+)
+XLSFORM_COLUMN_TWICE = Kind(
+    "xlsform-column-twice",
+    "前の列「{first}」と同じ意味の列です。",
+    "This column says the same as {first!r} before it.",
+    "どちらか一つにしてください。",
+    "Keep one of the two.",
+)
+XLSFORM_HEADING_LACKING = Kind(
+    "xlsform-heading-lacking",
+    "見出しのない列に「{value}」があります。",
+    "{value!r} stands in a column without a heading.",
+    "1行目に見出しを書くか、セルを空にしてください。",
+    "Write a heading in row 1, or empty the cell.",
+)
+XLSFORM_LANGUAGE = Kind(
+    "xlsform-language",
+    "「{language}」という言語は使えません。",
+    "The language {language!r} is not spoken here.",
+    "label::日本語 (ja)、label::English (en)、label::やさしい日本語 (ja-simple) のように書いてください。",
+    "Write it like label::Japanese (ja), label::English (en), label::Easy Japanese (ja-simple).",
+)
+XLSFORM_LANGUAGE_LACKING = Kind(
+    "xlsform-language-lacking",
+    "「{field}」に {language} の文がありません。",
+    "{field!r} has no text in {language!r}.",
+    "日本語（ja）と英語（en）の両方を書いてください。{field}::日本語 (ja) と {field}::English (en) の列です。",
+    "Write both languages, in the columns {field}::日本語 (ja) and {field}::English (en).",
+)
+XLSFORM_PIPED = Kind(
+    "xlsform-piped",
+    "文の中に、ほかの質問の答え（${{…}}）を入れることはできません。",
+    "A text cannot repeat the answer to another question (${{…}}).",
+    "答えを入れない文に書き直してください。",
+    "Write it without the answer.",
+)
+XLSFORM_UNSUPPORTED = Kind(
+    "xlsform-unsupported",
+    "この列の値は使えません。",
+    "A value in this column cannot be used.",
+    "{do_ja}",
+    "{do_en}",
+)
+XLSFORM_CELL_LACKING = Kind(
+    "xlsform-cell-lacking",
+    "「{field}」が空です。",
+    "{field!r} is empty.",
+    "セルに書いてください。",
+    "Fill the cell.",
+)
+XLSFORM_TYPE = Kind(
+    "xlsform-type",
+    "種類「{type}」は分かりません。",
+    "There is no type {type!r}.",
+    "近いもの: {nearest}。",
+    "Nearest: {nearest}.",
+)
+XLSFORM_TYPE_REFUSED = Kind(
+    "xlsform-type-refused",
+    "種類「{type}」は使えません。",
+    "The type {type!r} is not available.",
+    "{do_ja}",
+    "{do_en}",
+)
+XLSFORM_NO_USE = Kind(
+    "xlsform-no-use",
+    "種類「{type}」の行では、この列は働きません。",
+    "This column does nothing in a row of the type {type!r}.",
+    "セルを空にするか、種類を直してください。",
+    "Empty the cell, or correct the type.",
+)
+XLSFORM_READ_ONLY = Kind(
+    "xlsform-read-only",
+    "読むだけの質問には答えられません。",
+    "A question that is read only cannot be answered.",
+    "読むだけなら種類を note にしてください。答えるなら read_only を空にしてください。",
+    "Make it a note, or empty read_only.",
+)
+XLSFORM_APPEARANCE = Kind(
+    "xlsform-appearance",
+    "見た目の指定「{value}」は、選択肢をほかから取ってくるものなので、使えません。",
+    "The appearance {value!r} takes choices from elsewhere and is not available.",
+    "選択肢を choices シートに書き、choice_filter で絞ってください。",
+    "Write the choices on the sheet choices and narrow them by choice_filter.",
+)
+XLSFORM_NAME = Kind(
+    "xlsform-name",
+    "名前「{name}」は使えません。",
+    "The name {name!r} cannot be used.",
+    "半角の英小文字で始め、英小文字、数字、_、- だけで書いてください（例: {example}）。同じ名前は一度だけです。",
+    "Begin with a small letter and use small letters, digits, _ and - only, for example {example}; a name is used once.",
+)
+XLSFORM_NAME_RESERVED = Kind(
+    "xlsform-name-reserved",
+    "名前「{name}」は、回答の表がすでに使っています。",
+    "The name {name!r} is already a column of the table of responses.",
+    "別の名前にしてください（例: my_{name}）。",
+    "Choose another, for example my_{name}.",
+)
+XLSFORM_LIST = Kind(
+    "xlsform-list",
+    "選択肢のリスト「{name}」が choices シートにありません。",
+    "There is no list {name!r} on the sheet choices.",
+    "近いもの: {nearest}。名前を直すか、choices シートの list_name に書き加えてください。",
+    "Nearest: {nearest}. Correct the name, or add the list to list_name on the sheet choices.",
+)
+XLSFORM_GROUP_OPEN = Kind(
+    "xlsform-group-open",
+    "グループ「{group}」が閉じられていません。",
+    "The group {group!r} is never closed.",
+    "グループの終わりに「end group」の行を加えてください。",
+    "Add a row end group where it ends.",
+)
+XLSFORM_GROUP_END = Kind(
+    "xlsform-group-end",
+    "始まっていないグループが、ここで閉じられています。",
+    "A group ends here that never began.",
+    "この行を取り除くか、「begin group」の行を加えてください。",
+    "Remove this row, or add a row begin group.",
+)
+XLSFORM_GROUP_CROSSED = Kind(
+    "xlsform-group-crossed",
+    "ここで終わるのはグループ「{group}」ですが、「{other}」と書いてあります。",
+    "The group {group!r} ends here, yet {other!r} is written.",
+    "グループの始まりと終わりの並びを確かめてください。",
+    "Check the order in which groups begin and end.",
+)
+XLSFORM_OTHER_TAKEN = Kind(
+    "xlsform-other-taken",
+    "リスト「{name}」には、もう「その他」があります。or_other は使えません。",
+    "The list {name!r} has a choice for other already; or_other cannot add one.",
+    "or_other を取り除くか、リストの「その他」を取り除いてください。",
+    "Remove or_other, or the choice of the list.",
+)
+XLSFORM_OTHER_TWICE = Kind(
+    "xlsform-other-twice",
+    "「その他」（other）の選択肢が二つあります。前は「{code}」です。",
+    "Two choices are marked as other; the first is {code!r}.",
+    "一つだけに yes と書いてください。",
+    "Write yes at one of them.",
+)
+XLSFORM_ROWS = Kind(
+    "xlsform-rows",
+    "記入欄の行数「{value}」は使えません。",
+    "A text cannot have {value!r} lines.",
+    "1から50までの整数を書いてください。",
+    "Write a whole number from 1 to 50.",
+)
+XLSFORM_RANGE = Kind(
+    "xlsform-range",
+    "範囲「{value}」を読めません。",
+    "The range {value!r} cannot be read.",
+    "start=0 end=10 step=1 のように整数で書いてください（end は start より大きく）。小数なら decimal と constraint を使ってください。",
+    "Write whole numbers like start=0 end=10 step=1, with end above start; for decimals use decimal and constraint.",
+)
+XLSFORM_PARAMETERS = Kind(
+    "xlsform-parameters",
+    "指定「{value}」は使えません。",
+    "The parameters {value!r} are not available.",
+    "取り除いてください。選択肢の順序はいつも同じです（順序を変えると、比べられなくなります）。",
+    "Remove them. Choices always stand in one order; another one would not be comparable.",
+)
+XLSFORM_CODE = Kind(
+    "xlsform-code",
+    "選択肢のコード「{code}」は使えません。",
+    "The choice code {code!r} cannot be used.",
+    "半角の英数字で始め、英数字、_、-、. だけで書いてください（-9 は 99 などに）。",
+    "Begin with a letter or digit and use letters, digits, _, - and . only (99 instead of -9).",
+)
+XLSFORM_YES_NO = Kind(
+    "xlsform-yes-no",
+    "「{value}」は、はい・いいえではありません。",
+    "{value!r} is neither yes nor no.",
+    "yes と書くか、空にしてください。",
+    "Write yes, or leave it empty.",
+)
+XLSFORM_FORM_ID = Kind(
+    "xlsform-form-id",
+    "form_id「{id}」は使えません。",
+    "The form_id {id!r} cannot be used.",
+    "半角の英小文字、数字、_、- だけで書いてください。",
+    "Use small letters, digits, _ and - only.",
+)
+XLSFORM_SETTINGS_ROW = Kind(
+    "xlsform-settings-row",
+    "settings シートに、2行目より下の行があります。",
+    "The sheet settings has rows below row 2.",
+    "設定は2行目だけに書いてください。",
+    "Write settings in row 2 only.",
+)
+XLSFORM_OTHER_PROGRAMS = Kind(
+    "xlsform-other-programs",
+    "XLSForm として正しくありません（{problem}）。",
+    "This is not sound XLSForm ({problem}).",
+    "この行を XLSForm の決まりに合わせて直してください。",
+    "Correct the row by the rules of XLSForm.",
+)
+XLSFORM_NOT_USED = Kind(
+    "xlsform-not-used",
+    "{told_ja}",
+    "{told_en}",
+    "そのままで読めます。",
+    "It can be read as it is.",
+)
 OUTLINE_ITEM_OR_NOTE = Kind(
     "outline-item-or-note",
     "質問には、設問（item）か、読むだけの文（note）の、どちらか一つが必要です。",

@@ -11,14 +11,15 @@ from broken_house import ROOT
 ERRORS = (ROOT / "src" / "monosashi" / "errors.py").read_text("utf-8")
 TESTS = "".join(
     path.read_text("utf-8")
-    for folder in ("unit/gather", "unit/keep", "unit", "web")
+    for folder in ("unit/define", "unit/gather", "unit/keep", "unit", "web")
     for path in (ROOT / "tests" / folder).glob("test_*.py")
 )
 
 
 def codes(room):
-    section = re.split(rf"^# ---- {room}\b.*$", ERRORS, flags=re.MULTILINE)[1].split("\n# ---- ", 1)[0]
-    return re.findall(r'^\w+ = Kind\(\n    "([a-z0-9-]+)"', section, re.MULTILINE)
+    sections = re.split(rf"^# ---- {room}\b.*$", ERRORS, flags=re.MULTILINE)[1:]
+    text = "\n".join(section.split("\n# ---- ", 1)[0] for section in sections)
+    return re.findall(r'^\w+ = Kind\(\n    "([a-z0-9-]+)"', text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("room", ["gather", "keep"])

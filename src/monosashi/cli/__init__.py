@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": ("run", "Serve an installation."),
     "check": ("run", "Check an installation and its data."),
     "guideline": ("guideline", "Validate, show and compare guidelines."),
+    "questionnaire": ("questionnaire", "Check, show and write questionnaires."),
     "import": ("import_", "Bring a file in: preview, then all or nothing."),
     "compact": ("lake", "Make few files out of many small imports."),
     "undo": ("lake", "Take one import out again."),

@@ -6,10 +6,11 @@ Reading files is the adapters' work; here are only the concepts and the rules th
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from monosashi.define.text import Text
 
@@ -39,6 +40,20 @@ ScaleCode = (  # 4 of a scale, tokyo of a list of cities
 )
 
 
+# columns of choices that a spreadsheet already has a meaning for
+_TAKEN = {"list_name", "name", "label", "exclusive", "missing", "other", "media", "image", "big-image"}
+_TAKEN |= {"audio", "video", "caption", "command", "tag", "value", "title", "calculate", "readonly"}
+
+
+def _property(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", name) or name.lower() in _TAKEN:
+        raise ValueError(f"a name of letters, digits and _ other than {', '.join(sorted(_TAKEN))}")
+    return name
+
+
+PropertyName = Annotated[str, AfterValidator(_property)]
+
+
 class Scale(Model):
     """The answers an item offers, in order, with their codes; or the numbers that fit.
 
@@ -54,7 +69,7 @@ class Scale(Model):
     missing: tuple[ScaleCode, ...] = ()
     exclusive: tuple[ScaleCode, ...] = ()
     other: ScaleCode | None = None
-    properties: dict[ScaleCode, dict[str, str]] = Field(default_factory=dict)
+    properties: dict[ScaleCode, dict[PropertyName, str]] = Field(default_factory=dict)
     lowest: int | None = None
     highest: int | None = None
     lines: int = Field(default=1, ge=1, le=50)  # of a text: more than one is a box

@@ -11,3 +11,6 @@ UNPACKED_RATIO = 100  # times the file itself, once that is more than UNPACKED_S
 UNPACKED_SMALL = 1_000_000
 ENTRIES = 200  # packed into one file
 LISTED = 100  # findings shown for one file; the total is always named
+FORM_BYTES = 10_000_000  # a questionnaire in a spreadsheet
+FORM_ROWS, FORM_COLUMNS = 10_000, 200
+CELL_CHARACTERS = 32_767  # the longest text that a cell of XLSX holds

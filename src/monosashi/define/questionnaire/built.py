@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monosashi.define.guideline import Guideline, Item, Outline, OutlinedQuestion, Scale
+from monosashi.define.guideline import Guideline, Item, Outline, OutlinedGroup, OutlinedQuestion, Scale
 from monosashi.define.questionnaire.form import Choice, Group, Question, Questionnaire
 from monosashi.define.text import Text
 
@@ -32,10 +32,25 @@ def built(outline: Outline, items: Mapping[str, Item], scales: Mapping[str, Scal
         thanks=outline.thanks,
         groups=tuple(
             Group(id=group.id, label=group.title, relevant=group.relevant, parent=group.parent)
-            for group in outline.groups
+            for group in _in_order(outline)
         ),
         questions=tuple(_question(outlined, outline.instrument, items, scales) for outlined in outline.asked),
     )
+
+
+def _in_order(outline: Outline) -> list[OutlinedGroup]:
+    """The groups as they come: by their first question, an outer before those within it."""
+    named = {group.id: group for group in outline.groups}
+    found: dict[str, None] = {}
+    for question in outline.asked:
+        around: list[str] = []
+        name = question.group
+        while name in named and name not in around:
+            around.insert(0, name)
+            name = named[name].parent
+        found.update(dict.fromkeys(around))
+    found.update(dict.fromkeys(named))
+    return [named[name] for name in found]
 
 
 def _question(
@@ -60,9 +75,9 @@ def _question(
         group=outlined.group,
         choices=_choices(scale),
         choice_filter=outlined.choice_filter,
-        exclusive=tuple(map(str, scale.exclusive)),
+        exclusive=tuple(str(code) for code in scale.codes if code in scale.exclusive),
         other=None if scale.other is None else str(scale.other),
-        missing=tuple(map(str, scale.missing)),
+        missing=tuple(str(code) for code in scale.codes if code in scale.missing),
         required=_required(outlined.required),
         required_message=outlined.required_message,
         relevant=outlined.relevant,

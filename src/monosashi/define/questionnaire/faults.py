@@ -88,6 +88,10 @@ def _groups(questionnaire: Questionnaire) -> Iterator[Fault]:
             yield Fault("questions", index, "group", errors.GROUP_APART, {"group": back[0]})
             left -= set(back)
         inside = around
+    filled = {name for question in questionnaire.questions for name in _around(question.group, groups)}
+    for index, group in enumerate(questionnaire.groups):
+        if group.id not in filled:
+            yield Fault("groups", index, "id", errors.GROUP_EMPTY, {"group": group.id})
 
 
 def _around(name: str | None, groups: dict[str, Group]) -> list[str]:
@@ -144,7 +148,7 @@ def _rules(index: int, question: Question, before: Sequence[str], known: Sequenc
             continue
         own = [question.id] if field == "constraint" else []
         plain = columns if field == "choice_filter" else ()
-        for kind, details in _wrong(expression, [*before, *own], known, plain, itself=bool(own)):
+        for kind, details in wrong(expression, [*before, *own], known, plain, itself=bool(own)):
             yield Fault("questions", index, field, kind, details)
 
 
@@ -158,11 +162,11 @@ def _group_rules(questionnaire: Questionnaire, known: Sequence[str]) -> Iterator
             if group.id in _around(question.group, groups):
                 break
             before.append(question.id)
-        for kind, details in _wrong(group.relevant, before, known, (), itself=False):
+        for kind, details in wrong(group.relevant, before, known, (), itself=False):
             yield Fault("groups", index, "relevant", kind, details)
 
 
-def _wrong(
+def wrong(
     expression: str, before: Sequence[str], known: Sequence[str], plain: Collection[str], *, itself: bool
 ) -> Iterator[tuple[Kind, dict[str, Any]]]:
     """What is wrong with one expression, given the questions it may name."""

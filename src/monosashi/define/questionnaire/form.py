@@ -9,9 +9,9 @@ import hashlib
 import json
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from monosashi.define.guideline import Id, Model
+from monosashi.define.guideline import Id, Model, PropertyName
 from monosashi.define.text import Text
 
 Kind = Literal["one", "many", "text", "integer", "decimal", "date", "time", "note"]
@@ -25,7 +25,13 @@ class Choice(Model):
 
     code: Code
     label: Text
-    properties: dict[str, str] = Field(default_factory=dict)
+    properties: dict[PropertyName, str] = Field(default_factory=dict)
+
+    @field_validator("properties")
+    @classmethod
+    def _without_empty(cls, given: dict[str, str]) -> dict[str, str]:
+        """An empty property is none: a choice filter sees the same in both."""
+        return {name: value for name, value in given.items() if value}
 
 
 class Question(Model):

@@ -1,0 +1,1 @@
+"""XLSForm: questionnaires as people write them in a spreadsheet."""
