@@ -10,6 +10,7 @@ from monosashi.define.guideline import Item, Outline, Scale
 from monosashi.define.parts import Parts
 from monosashi.define.questionnaire.built import built
 from monosashi.define.questionnaire.faults import Fault, faults
+from monosashi.define.questionnaire.form import Questionnaire
 from monosashi.errors import Finding
 
 _ITEMS = "items/"
@@ -26,7 +27,8 @@ def broken(parts: Parts) -> Iterator[Finding]:
         found = [*_questions(parts, outline, items), *_worded_as(outline, items)]
         yield from found
         if not found and _is_whole(outline.value, items, scales):
-            yield from (_placed(outline, fault) for fault in faults(built(outline.value, items, scales)))
+            form = built(outline.value, items, scales)
+            yield from (_placed(outline, form, fault) for fault in faults(form))
 
 
 def _is_whole(outline: Outline, items: Mapping[str, Item], scales: Mapping[str, Scale]) -> bool:
@@ -93,6 +95,12 @@ def _value(scale: Placed[Scale], field: str, value: object, expected: tuple[str,
     return scale.found(errors.GUIDELINE_VALUE, field, **details)
 
 
-def _placed(outline: Placed[Outline], fault: Fault) -> Finding:
-    field = _WRITTEN_AS.get(fault.field, fault.field) if fault.part == "questions" else fault.field
-    return outline.found(fault.kind, fault.part, fault.index, field, **fault.details)
+def _placed(outline: Placed[Outline], form: Questionnaire, fault: Fault) -> Finding:
+    """A fault at its line. The groups of a form come in the order in which they are asked."""
+    if fault.part == "questions":
+        field = _WRITTEN_AS.get(fault.field, fault.field)
+        return outline.found(fault.kind, fault.part, fault.index, field, **fault.details)
+    written = [group.id for group in outline.value.groups]
+    unique = len(set(written)) == len(written)
+    index = written.index(form.groups[fault.index].id) if unique else fault.index
+    return outline.found(fault.kind, fault.part, index, fault.field, **fault.details)

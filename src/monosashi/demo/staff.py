@@ -27,13 +27,13 @@ _ITEMS = {
     "terminal": 0.02,
     "devices": -0.03,
 }
-_PRINCIPLES = tuple(f"knows_{number}" for number in range(1, 11))
+_PRINCIPLES = tuple(f"principle_{number}" for number in range(1, 11))
+_NO_ANSWER = 9
 _TYPES: Mapping[str, ColumnType] = {
     **dict.fromkeys(("response_id", "period", "mode", "language", "bureau"), "text"),
     "bureau_staff": "integer",
     "weight": "integer",
-    **dict.fromkeys((*_ITEMS, "awareness"), "integer"),
-    **dict.fromkeys(_PRINCIPLES, "boolean"),
+    **dict.fromkeys((*_ITEMS, "awareness", *_PRINCIPLES), "integer"),
 }
 
 
@@ -66,7 +66,7 @@ def wave(seed: int, period: str) -> Columns:
         "weight": [1] * size,
         **_satisfaction(rng, period, mood),
         "awareness": awareness.tolist(),
-        **_known(rng, awareness),
+        **_ladders(rng, awareness),
     }
     return Columns(data, _TYPES)
 
@@ -81,7 +81,7 @@ def _answered(rng: np.random.Generator, sizes: Array, total: int) -> Array:
 def _awareness(rng: np.random.Generator, period: str, mood: Array) -> Array:
     cuts = ndtri(np.cumsum(_LADDER[period])[:-1])
     step = 1 + (rng.normal(size=mood.size)[:, None] + 2 * mood[:, None] > cuts).sum(axis=1)
-    return np.where(rng.random(mood.size) < 0.015, 9, step)
+    return np.where(rng.random(mood.size) < 0.015, _NO_ANSWER, step)
 
 
 def _satisfaction(rng: np.random.Generator, period: str, mood: Array) -> dict[str, list[int]]:
@@ -99,11 +99,20 @@ def _item(rng: np.random.Generator, latent: Array, favourable: Array) -> Array:
     return np.where(rng.random(latent.size) < 0.02, 9, answers)
 
 
-def _known(rng: np.random.Generator, awareness: Array) -> dict[str, list[bool]]:
-    """Which of the ten principles a person could name: more of them the higher on the ladder."""
+def _ladders(rng: np.random.Generator, awareness: Array) -> dict[str, list[int]]:
+    """How far a person has come with each principle: more of them known the higher on the whole ladder,
+    and none further than that. Whoever answers one question and passes over the next gives 9."""
     chance = np.select([awareness == 2, awareness == 3, awareness == 4], [0.22, 0.55, 0.74], 0.04)
+    highest = np.where(awareness == _NO_ANSWER, 2, np.maximum(awareness, 2))
     ease = np.linspace(1.25, 0.75, len(_PRINCIPLES))
     return {
-        name: (rng.random(awareness.size) < np.clip(chance * part, 0, 1)).tolist()
+        name: _rungs(rng, np.clip(chance * part, 0, 1), highest).tolist()
         for name, part in zip(_PRINCIPLES, ease, strict=True)
     }
+
+
+def _rungs(rng: np.random.Generator, chance: Array, highest: Array) -> Array:
+    """1 for who does not know it, else a rung from 2 up to the highest; 9 for no answer."""
+    known = rng.random(chance.size) < chance
+    rung = np.where(known, rng.integers(2, highest + 1), 1)
+    return np.where(rng.random(chance.size) < 0.01, _NO_ANSWER, rung)

@@ -41,6 +41,8 @@ def built(outline: Outline, items: Mapping[str, Item], scales: Mapping[str, Scal
 def _in_order(outline: Outline) -> list[OutlinedGroup]:
     """The groups as they come: by their first question, an outer before those within it."""
     named = {group.id: group for group in outline.groups}
+    if len(named) < len(outline.groups):
+        return list(outline.groups)  # two of one name: a fault, told where it is looked for
     found: dict[str, None] = {}
     for question in outline.asked:
         around: list[str] = []
