@@ -66,6 +66,19 @@ def test_estimates_from_the_lake_at_a_version(
     assert len(result["table"]["sha256"]) == 64
 
 
+def test_felt_and_actual_time_from_the_lake(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Felt 5, 1, 4 and 4: mean 3.5. Took two business days, which is certain of this one case."""
+    sides = "perceived: {item: q1}, actual: {from: first, to: last, calendar: business, read_as: period}"
+    asked = f"comparisons: [{{id: c, statistic: mean, {sides}}}]"
+    request = f"survey: {{table: lake:responses/small}}\nlog: {{log: lake:events}}\n{asked}\n"
+    code, out, err = told(home, capsys, "gap", request)
+    assert code == 0, err
+    result = json.loads(out)
+    assert (result["survey"]["version"], result["log"]["version"]) == (1, 0)
+    (found,) = result["comparisons"]
+    assert (found["domain"], found["gap"]["value"]) == ({}, 1.5)
+
+
 @pytest.mark.parametrize(
     ("table", "code"),
     [

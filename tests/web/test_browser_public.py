@@ -128,6 +128,14 @@ def test_focus_is_visible_and_the_keyboard_reaches_everything(visit) -> None:
     assert ("BODY", "0px", "0px") in seen or len(walked) >= links - 3  # no trap: the walk comes to its end
 
 
+def test_open_tables_scroll_by_themselves_and_not_the_page(visit) -> None:
+    page = visit("/indicators/participation/", viewport={"width": 320, "height": 256})
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.locator("caption").count() == 3  # over time, who is in the change, by organization
+    assert fits(page)
+    assert violations(page) == []
+
+
 def test_text_may_grow_to_200_percent(visit) -> None:
     page = visit("/", viewport={"width": 640, "height": 512})
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -16,6 +16,10 @@ _WHAT = {
     ),
     "estimates.csv": Text(ja="すべての数値", en="every figure"),
     "changes.csv": Text(ja="版と版の間の変化の検定", en="tested changes between periods"),
+    "composition.csv": Text(
+        ja="件数の変化の内訳（数を出さなくなったものを含む）",
+        en="who is in a change of counts, silence included",
+    ),
     "coverage.csv": Text(ja="調べた範囲", en="coverage"),
     "roadmap.csv": Text(ja="ロードマップの状況", en="progress of the roadmap"),
     "codebook.csv": Text(ja="列とコードの説明", en="what columns and codes mean"),
