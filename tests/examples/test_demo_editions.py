@@ -37,6 +37,18 @@ def test_a_year_without_volumes_is_not_collected(editions):
     assert (row.status, row.value) == (Status.NOT_COLLECTED, None)
 
 
+def test_procedures_that_fell_silent_are_counted(editions):
+    rows = {
+        row.state: row.count
+        for row in editions.latest().coverage
+        if (row.measure, row.subject) == ("actual", "procedures_since")
+    }
+    found = editions.latest().composition("participation", "actual")
+    assert rows["silent"] == found.units_silent > 0
+    assert rows["stayed"] + rows["silent"] == found.units_before
+    assert rows["stayed"] + rows["joined"] == found.units_after
+
+
 def test_what_was_published_stays_in_every_later_edition(editions):
     first, last = editions.get("FY2023"), editions.latest()
     assert first.estimates == tuple(row for row in last.estimates if row.period == "FY2023")

@@ -15,6 +15,7 @@ MONTHS = tuple(f"{2024 + (3 + n) // 12}-{(3 + n) % 12 + 1:02}" for n in range(24
 
 _NEVER_COUNTED = 0.09  # share of procedures whose applications nobody counts
 _COUNTED_LATER = 0.07  # counted from the second year on
+_SILENT_SINCE = 0.03  # counted in the first year only
 _NOT_ONLINE = 0.28  # cannot be applied for online: the channel does not apply
 _SEASON = np.array([1.5, 1.1, 1.0, 0.95, 0.85, 0.95, 1.0, 0.95, 0.9, 0.85, 0.95, 1.35])  # from April
 _TYPES: Mapping[str, ColumnType] = {
@@ -70,8 +71,9 @@ def _uncounted(rng: np.random.Generator, count: int) -> Array:
     draw = rng.random(count)
     never = draw < _NEVER_COUNTED
     later = (draw >= _NEVER_COUNTED) & (draw < _NEVER_COUNTED + _COUNTED_LATER)
+    counted = 1 - _SILENT_SINCE  # the last of the draw, so that whoever was counted before still is
     first_year = np.arange(len(MONTHS)) < 12
-    return never[:, None] | (later[:, None] & first_year)
+    return never[:, None] | (later[:, None] & first_year) | ((draw > counted)[:, None] & ~first_year)
 
 
 def _named(names: tuple[str, ...] | list[str], index: Array) -> list[str]:
