@@ -2048,6 +2048,13 @@ GAP_SHAPE = Kind(
     "少なくとも survey、log、comparisons が必要です。",
     "At least survey, log and comparisons are needed.",
 )
+GAP_DOMAIN_TWICE = Kind(
+    "gap-domain-twice",
+    "調査の「{one}」と「{other}」が、ログの同じ区分を指しています。",
+    "{one!r} and {other!r} of the survey mean the same domain of the log.",
+    "values を直すか、二つを調査の一つの値にまとめてください。",
+    "Correct values, or make the two one value in the survey.",
+)
 GAP_PROMISED_BY = Kind(
     "gap-promised-by",
     "区分ごとの標準（values）がありますが、どの区分のものか分かりません。",

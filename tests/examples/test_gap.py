@@ -248,6 +248,15 @@ def test_standards_of_single_cases_are_kept_case_by_case(gap: Gap) -> None:
     assert (found["kept"]["count"], found["kept"]["n"]) == (2, 3)
 
 
+def test_two_names_of_the_survey_are_not_one_of_the_log(gap: Gap) -> None:
+    shared = "{service: {survey: service, log: service, values: {license: permit}}}"
+    two = ANSWERS + "license,FY2025,30,4\n"
+    code, _, err = gap.told(REQUEST.replace("{service: service}", shared), took(4, 5), two)
+    assert code == 2
+    assert "[gap-domain-twice]" in err
+    assert "license" in err
+
+
 def test_was_it_reasonable(gap: Gap) -> None:
     asked = "    reasonable: {item: fine, favourable: [4, 5], missing: [9]}\n"
     found = gap.one(MEDIAN + asked, took(4, 5, 6, 7, 8, 9))

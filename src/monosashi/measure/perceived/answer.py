@@ -92,6 +92,9 @@ def _felt(request: GapRequest, inputs: Inputs, level: float) -> Mapping[str, Fel
             if estimate.reason == "no_domain" or None in values:
                 continue
             key = tuple(split.key(value) for split, value in zip(splits, values, strict=True))
+            if key in of_entry:
+                known = " / ".join(map(str, of_entry[key][0].values()))
+                raise errors.GAP_DOMAIN_TWICE(one=known, other=" / ".join(map(str, values)))
             of_entry[key] = dict(zip(names, values, strict=True)), estimate
     return found
 
