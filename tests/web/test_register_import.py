@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from broken_house import ROOT
+from monosashi.adapters.parquet_rows import read_parquet
 from monosashi.errors import Problem
 from monosashi.gather.mapping import read_mapping
 from monosashi.gather.register.read import read_register
@@ -14,6 +16,7 @@ from monosashi.web.register import queries, search
 from monosashi.web.register.importing import Receipt, import_entries
 from monosashi.web.register.models import Procedure, Service, Tool, ToolUse
 from monosashi.web.register.queries import Asked
+from shared_data import shared
 
 pytestmark = pytest.mark.usefixtures("people")
 
@@ -195,3 +198,28 @@ def test_the_database_itself_refuses_what_is_no_word_of_the_register(wrong: dict
 def test_tools_are_told_apart_by_kind() -> None:
     bring("tools", TOOLS)
     assert [tool.kind_name.en for tool in Tool.objects.all()] == ["common digital tool", "identity service"]
+
+
+@pytest.mark.real_data
+def test_the_national_inventory_is_imported_once_and_searched() -> None:
+    """75,071 procedures; counts of rows by plain Python, from the file itself."""
+    folder = ROOT / "docs" / "how-to" / "register"
+    ministries = read_mapping("m", (folder / "national-ministries.yaml").read_bytes())
+    content = (folder / "national-ministries.csv").read_bytes()
+    offices = read_register("organizations", content, ministries).entries
+    import_entries(entries=offices, where="", source={}, by=None)
+    path = shared("data", "jp-procedures-inventory-2025", "procedures_data.parquet")
+    mapping = read_mapping("m", (folder / "national-procedures.yaml").read_bytes())
+    reading = read_parquet("procedures", str(path), mapping, where=path.name)
+    assert reading.preview.findings.count == 0
+    assert did(import_entries(entries=reading.entries, where="", source={}, by=None)) == (75_071, 0, 0)
+    again = import_entries(entries=reading.entries, where="", source={}, by=None, dry_run=True)
+    assert did(again) == (0, 0, 75_071)
+    columns = [reading.entries.columns[name] for name in ("name_ja", "law", "systems")]
+    for word in ("旅券", "特定非営利活動"):
+        there = sum(any(word in str(cell) for cell in cells) for cells in zip(*columns, strict=True))
+        assert there > 30
+        assert queries.page_of(Procedure, Asked(words=word), 1).paginator.count == there
+    assert queries.page_of(Procedure, Asked(organization="mof"), 1).paginator.count == sum(
+        code == "mof" for code in reading.entries.columns["organization"]
+    )
