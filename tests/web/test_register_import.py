@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from broken_house import ROOT
 from monosashi.adapters.parquet_rows import read_parquet
+from monosashi.cli import run
 from monosashi.errors import Problem
 from monosashi.gather.mapping import read_mapping
 from monosashi.gather.register.read import read_register
@@ -159,12 +160,15 @@ def test_a_page_beyond_the_last_is_the_last(monkeypatch) -> None:
         assert {page.paginator.num_pages for page in pages} == {2}
 
 
-def test_the_index_keeps_step_and_is_built_again() -> None:
+def test_the_index_keeps_step_and_is_built_again(monkeypatch) -> None:
+    monkeypatch.setattr(run, "_database_findings", list)  # the database of tests is not a file of the home
     filled()
     assert search.is_in_step()
     Procedure.objects.filter(code="p1").update(search_text="something else")
     assert not search.is_in_step()
+    assert [found.kind.code for found in run._register_findings()] == ["search-stale"]
     assert search.rebuild() == 1
+    assert [*run._register_findings()] == []
     assert search.is_in_step()
     assert search.rebuild() == 0
     with transaction.atomic():
