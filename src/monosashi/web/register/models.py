@@ -119,6 +119,7 @@ class Procedure(Owned):
     class Meta:
         ordering: ClassVar = ["code"]
         verbose_name = "手続"
+        indexes: ClassVar = [models.Index(fields=["phase"], name="procedure_phase")]
         constraints: ClassVar = [
             _one_of("a_phase_of_a_procedure", "phase", (*_NOTHING, *PHASES)),
             _one_of("a_fee_of_a_procedure", "fee", (*_NOTHING, *FEES)),
