@@ -64,3 +64,23 @@ def test_writers_at_once_make_one_chain(database):
     writers = [start(database, SCRIPT, str(number)) for number in range(4)]
     assert [(writer.wait(), writer.stderr.read()) for writer in writers] == [(0, "")] * 4
     assert start(database, COUNT).communicate()[0].strip() == "160 []"
+
+
+IMPORT = """
+from monosashi.cli import run
+run._start_django()
+from monosashi.gather.register.entries import Entries
+from monosashi.web.register.importing import import_entries
+codes = [f"tool-{number}" for number in range(3000)]
+columns = {"code": codes, "name_ja": codes, "kind": ["tool"] * len(codes)}
+entries = Entries("tools", columns, range(len(codes)))
+receipt = import_entries(entries=entries, where="", source={}, by=None)
+print(receipt.added, receipt.unchanged)
+"""
+
+
+def test_the_same_file_from_two_at_once_is_stored_once(database) -> None:
+    assert start(database, PREPARE, database["MONOSASHI_HOME"]).wait() == 0
+    both = [start(database, IMPORT) for _ in range(2)]
+    said = [process.communicate() for process in both]
+    assert sorted(out.strip() for out, _ in said) == ["0 3000", "3000 0"], said

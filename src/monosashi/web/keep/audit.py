@@ -24,9 +24,7 @@ _LOCK = 0x6D6F6E6F  # the trail has one writer at a time: SQLite by IMMEDIATE, P
 @transaction.atomic
 def record(action: str, *, target: models.Model | None, by: Any | None, **details: Any) -> AuditEvent:
     """Appends one event. Part of the caller's transaction: no change without its event, nor the reverse."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    one_writer()
     last = AuditEvent.objects.order_by("-number").values_list("number", "digest").first()
     number, previous = (last[0] + 1, last[1]) if last else (1, _FIRST)
     event = AuditEvent(
@@ -42,6 +40,13 @@ def record(action: str, *, target: models.Model | None, by: Any | None, **detail
     event.digest = digest_of(event)
     event.save(force_insert=True)
     return event
+
+
+def one_writer() -> None:
+    """Waits for other transactions that write to the trail. Called first, it makes a look and a write one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def digest_of(event: AuditEvent) -> str:

@@ -39,6 +39,7 @@ def import_entries(
     *, entries: Entries, where: str, source: Mapping[str, str], by: Account | None, dry_run: bool = False
 ) -> Receipt:
     """Raises `import-refused` with every code that leads nowhere. `source` is kept in the audit trail."""
+    audit.one_writer()
     findings = Findings()
     if entries.kind == "organizations":
         plan = organizations.plan_of(entries, findings)

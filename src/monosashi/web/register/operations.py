@@ -68,6 +68,7 @@ def edit_procedure(*, id: int, version: int, by: Account, **values: Any) -> Proc
 @transaction.atomic
 def set_use(*, service: Service, tool: Tool, state: str | None, by: Account | None) -> None:
     """The state in which a service uses a tool; None where it has nothing to do with it any more."""
+    audit.one_writer()
     before = ToolUse.objects.filter(service=service, tool=tool).values_list("state", flat=True).first()
     if before == state:
         return
@@ -83,6 +84,7 @@ def add_form(
     *, procedure: Procedure, name: str, in_force_from: date, fields_of: str, by: Account | None
 ) -> FormVersion:
     """A new version of a form, from its JSON Schema or a table of its fields. Raises `register-taken`."""
+    audit.one_writer()
     fields = read_form_text(fields_of, where=name)
     name = name.strip()
     for taken in ({"name": name}, {"in_force_from": in_force_from}):
@@ -108,6 +110,7 @@ def add_form(
 
 
 def _add(model: type[E], kind: str, code: str, by: Account | None, values: Mapping[str, Any]) -> E:
+    audit.one_writer()
     if model._default_manager.filter(code=code).exists():
         raise errors.REGISTER_TAKEN(value=code)
     links, plain = _parted(values)
