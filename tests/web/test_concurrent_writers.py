@@ -55,7 +55,7 @@ def database(tmp_path):
 def start(environment, script: str, *arguments: str) -> subprocess.Popen[str]:
     pipe = subprocess.PIPE
     command = [sys.executable, "-c", script, *arguments]
-    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def test_writers_at_once_make_one_chain(database):
@@ -74,6 +74,8 @@ from monosashi.web.register.importing import import_entries
 codes = [f"tool-{number}" for number in range(3000)]
 columns = {"code": codes, "name_ja": codes, "kind": ["tool"] * len(codes)}
 entries = Entries("tools", columns, range(len(codes)))
+print("ready", flush=True)
+input()
 receipt = import_entries(entries=entries, where="", source={}, by=None)
 print(receipt.added, receipt.unchanged)
 """
@@ -82,5 +84,9 @@ print(receipt.added, receipt.unchanged)
 def test_the_same_file_from_two_at_once_is_stored_once(database) -> None:
     assert start(database, PREPARE, database["MONOSASHI_HOME"]).wait() == 0
     both = [start(database, IMPORT) for _ in range(2)]
+    assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
+    for process in both:
+        process.stdin.write("\n")
+        process.stdin.flush()
     said = [process.communicate() for process in both]
     assert sorted(out.strip() for out, _ in said) == ["0 3000", "3000 0"], said
