@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from broken_house import ROOT
-from monosashi.adapters.parquet_rows import read_parquet
+from monosashi.adapters.opened_file import open_file
 from monosashi.cli import run
 from monosashi.errors import Problem
 from monosashi.gather.mapping import read_mapping
@@ -217,7 +217,7 @@ def test_the_national_inventory_is_imported_once_and_searched() -> None:
     import_entries(entries=offices, where="", source={}, by=None)
     path = shared("data", "jp-procedures-inventory-2025", "procedures_data.parquet")
     mapping = read_mapping("m", (folder / "national-procedures.yaml").read_bytes())
-    reading = read_parquet("procedures", str(path), mapping, where=path.name)
+    reading = read_register("procedures", path.read_bytes(), mapping, where=path.name, opener=open_file)
     assert reading.preview.findings.count == 0
     assert did(import_entries(entries=reading.entries, where="", source={}, by=None)) == (75_071, 0, 0)
     again = import_entries(entries=reading.entries, where="", source={}, by=None, dry_run=True)
