@@ -73,10 +73,32 @@ def test_a_file_is_read_in_a_process_of_its_own(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"type,name\ntext,q", b"PK\x03\x04 not really", b"\xd0\xcf\x11\xe0 neither"]
+    ("content", "code"),
+    [
+        (b"", "xlsform-file"),
+        (b"type,name\ntext,q", "xlsform-file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 neither", "xlsform-file"),
+        (b"PK\x03\x04 not really", "table-damaged"),
+    ],
 )
-def test_what_is_no_workbook(content):
-    assert refused(content).kind.code == "xlsform-file"
+def test_what_is_no_workbook(content, code):
+    assert refused(content).kind.code == code
+
+
+def test_a_formula_that_ends_in_an_error_is_not_an_empty_cell():
+    grids = sheets(one_row("text", hint="", **{"hint::en": ""}))
+    stream = BytesIO()
+    made = xlsxwriter.Workbook(stream)
+    for name, grid in grids.items():
+        sheet = made.add_worksheet(name)
+        for number, row in enumerate(grid):
+            sheet.write_row(number, 0, row)
+    made.get_worksheet_by_name("survey").write_formula("E3", "=1/0", value="#DIV/0!")
+    made.close()
+    problem = refused(stream.getvalue())
+    (finding,) = problem.findings
+    assert (problem.kind.code, finding.kind.code) == ("xlsform-refused", "cell-is-error")
+    assert (finding.file, finding.row, finding.column) == ("survey", 3, "E")
 
 
 def test_a_sheet_beyond_all_measure(monkeypatch):

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from monosashi import errors
+from monosashi.adapters.cell_text import cell_text
 from monosashi.adapters.confined import confined
+from monosashi.adapters.container import Container, opened_container
+from monosashi.adapters.opened_file import kind_of
 from monosashi.adapters.text_files import load_bytes
+from monosashi.adapters.workbook_parts import cell_faults, part_of
 from monosashi.define.questionnaire.form import Questionnaire
 from monosashi.errors import Finding
 from monosashi.gather.findings import shown
-from monosashi.gather.limits import CELL_CHARACTERS, FORM_BYTES, FORM_COLUMNS, FORM_ROWS
+from monosashi.gather.limits import CELL_CHARACTERS, FORM_BYTES, FORM_COLUMNS, FORM_ROWS, LISTED
 from monosashi.gather.xlsform import headings
 from monosashi.gather.xlsform.reader import Reading, read_xlsform
+from monosashi.gather.xlsform.sheets import Grid
 from monosashi.gather.xlsform.writer import written
 
 _OURS = {*headings.SURVEY, *headings.SURVEY_SAID, *headings.CHOICES, *headings.SETTINGS_SAID}
@@ -89,44 +95,48 @@ def _check_lengths(name: str, grid: Sequence[Sequence[str]]) -> None:
                 )
 
 
-def _grids(where: str, content: bytes) -> dict[str, list[list[str]]]:
+def _grids(where: str, content: bytes) -> dict[str, Grid]:
+    """Every sheet as texts. A cell whose formula has no result is refused: it would be read as empty."""
+    kind = kind_of(content)
+    if kind not in ("zip", "xls"):
+        raise errors.XLSFORM_FILE(where, problem=kind)
+    container = opened_container(content, where) if kind == "zip" else None
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        return {name: _grid(where, book, name) for name in book.sheet_names}
+        grids = {name: _grid(where, book, name) for name in book.sheet_names}
     except CalamineError as error:
         raise errors.XLSFORM_FILE(where, problem=shown(str(error), 200)) from None
-
-
-def _grid(where: str, book: CalamineWorkbook, name: str) -> list[list[str]]:
-    sheet = book.get_sheet_by_name(name)
-    rows, columns = sheet.total_height, sheet.total_width
-    if rows > FORM_ROWS or columns > FORM_COLUMNS:
-        raise errors.XLSFORM_TOO_LARGE(
-            where,
-            sheet=shown(name),
-            rows=rows,
-            columns=columns,
-            limit_rows=FORM_ROWS,
-            limit_columns=FORM_COLUMNS,
+    if faults := list(_faults(container, list(grids))):
+        raise errors.XLSFORM_REFUSED(
+            where, faults[:LISTED], count=len(faults), listed=min(len(faults), LISTED)
         )
-    return [[_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    return grids
 
 
-def _cell(cell: object) -> str:
-    """A cell as somebody sees it: 1 for the number 1.0, an ISO date for a date."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+def _grid(where: str, book: CalamineWorkbook, name: str) -> Grid:
+    sheet = book.get_sheet_by_name(name)
+    height, width = sheet.end or (-1, -1)
+    if height >= FORM_ROWS or width >= FORM_COLUMNS:
+        size = {"rows": height + 1, "columns": width + 1}
+        limits = {"limit_rows": FORM_ROWS, "limit_columns": FORM_COLUMNS}
+        details: dict[str, Any] = {"sheet": shown(name), **size, **limits}
+        raise errors.XLSFORM_TOO_LARGE(where, **details)
+    return [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _faults(container: Container | None, sheets: Sequence[str]) -> Iterator[Finding]:
+    """Cells of XLSX whose formula ends in an error, or was never calculated."""
+    for name in sheets if container else ():
+        assert container is not None
+        for place, fault in cell_faults(container, part_of(container, name)).items():
+            letters = place.rstrip("0123456789")
+            yield fault(file=shown(name), row=int(place[len(letters) :]), column=letters)
 
 
 # ---- what other programs say ----------------------------------------------------------------------
 
 
-def _objection(grids: dict[str, list[list[str]]]) -> Finding | None:
+def _objection(grids: Mapping[str, Grid]) -> Finding | None:
     """What pyxform, which makes XForms for others, has against a form without our own columns."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
@@ -149,9 +159,7 @@ def _objection(grids: dict[str, list[list[str]]]) -> Finding | None:
     return None
 
 
-def _records(
-    grid: list[list[str]], ours: Collection[str]
-) -> tuple[list[dict[str, str]], list[dict[str, None]]]:
+def _records(grid: Grid, ours: Collection[str]) -> tuple[list[dict[str, str]], list[dict[str, None]]]:
     kept = [
         (index, heading.strip())
         for index, heading in enumerate(grid[0])
