@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from monosashi import errors
 from monosashi.adapters.cell_text import cell_text
@@ -22,7 +22,7 @@ from monosashi.adapters.opened_file import kind_of
 from monosashi.adapters.text_files import load_bytes
 from monosashi.adapters.workbook_parts import cell_faults, part_of
 from monosashi.define.questionnaire.form import Questionnaire
-from monosashi.errors import Finding
+from monosashi.errors import Finding, Problem
 from monosashi.gather.findings import shown
 from monosashi.gather.limits import CELL_CHARACTERS, FORM_BYTES, FORM_COLUMNS, FORM_ROWS, LISTED
 from monosashi.gather.xlsform import headings
@@ -33,6 +33,7 @@ from monosashi.gather.xlsform.writer import written
 _OURS = {*headings.SURVEY, *headings.SURVEY_SAID, *headings.CHOICES, *headings.SETTINGS_SAID}
 _OURS &= {"purpose", "item", "scale", "wording_version", "exclusive", "missing", "other", "about", "thanks"}
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
+_PANIC = "PanicException"  # what the reader raises where it stumbles; no Exception, and of no module
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - one day for all, so that equal questionnaires are equal files
 
 
@@ -104,7 +105,11 @@ def _grids(where: str, content: bytes) -> dict[str, Grid]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         grids = {name: _grid(where, book, name) for name in book.sheet_names}
-    except CalamineError as error:
+    except Problem:
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
+            raise
         raise errors.XLSFORM_FILE(where, problem=shown(str(error), 200)) from None
     if faults := list(_faults(container, list(grids))):
         raise errors.XLSFORM_REFUSED(

@@ -136,7 +136,7 @@ def _expected(
     if not is_column(name):
         return errors.FIELD_NAME.found(field=name)
     scale = instrument.scale(name)
-    if given.comment or (scale is not None and not scale.codes and name not in schema.columns):
+    if given.comment or (scale is not None and scale.kind == "text" and name not in schema.columns):
         return _comment(name, given, schema, instrument)
     if name in schema.columns:
         return _fixed(name, given, schema)
@@ -177,9 +177,9 @@ def _narrower(given: Range | None, fixed: Range | None) -> Range | None:
 
 
 def _comment(name: str, given: FieldMapping, schema: Schema, instrument: Instrument) -> Expectation | Finding:
-    """Free text of a questionnaire: an item without choices, or a column of your own."""
+    """Free text of a questionnaire: an item that is answered in words, or a column of your own."""
     scale = instrument.scale(name)
-    chosen = (scale is not None and bool(scale.codes)) or instrument.is_choice(name)
+    chosen = (scale is not None and scale.kind != "text") or instrument.is_choice(name)
     if schema.name != "responses" or name in schema.columns or chosen:
         return errors.FIELD_FREE_TEXT.found(field=name)
     found = _typed(name, given, "text")
@@ -188,8 +188,6 @@ def _comment(name: str, given: FieldMapping, schema: Schema, instrument: Instrum
 
 def _item(name: str, given: FieldMapping, scale: Scale) -> Expectation | Finding:
     """Cells hold the code of an answer, or its words in any language, unless `codes` says else."""
-    if scale.kind == "text":
-        return errors.FIELD_FREE_TEXT.found(field=name)
     if scale.kind == "many":
         columns = [f"{name}_{str(code).lower()}" for code in scale.codes]
         return errors.FIELD_MANY.found(field=name, columns=", ".join(columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monosashi.define.questionnaire.faults import faults
-from monosashi.define.questionnaire.form import Choice, Question, Questionnaire
+from monosashi.define.questionnaire.form import Choice, Group, Question, Questionnaire
 from monosashi.define.text import Text
 
 SAID = Text(ja="あ", en="a")
@@ -48,3 +48,29 @@ def test_properties_are_names_that_a_filter_can_write():
     for name in ("label", "Exclusive", "a b", "1a", ""):
         with pytest.raises(ValueError, match="a name of letters"):
             Choice(code="a", label=SAID, properties={name: "1"})
+
+
+@pytest.mark.parametrize(
+    ("expression", "unknown"),
+    [
+        ("selected(${q}, 'a') or ${q} = 'b'", []),
+        ("selected(${q}, 'c')", ["c"]),
+        ("${q} != 'x' and ${q} = \"b\"", ["x"]),
+        ("${q} = 1", ["1"]),
+        ("${q} = ''", []),
+        ("${q} = 1 + 1 or ${q} = 1.5 or count-selected(${q}) = 3", []),
+    ],
+)
+def test_a_code_that_nobody_can_choose_is_noticed_in_an_expression(expression, unknown):
+    note = Question(id="n", kind="note", label=SAID, relevant=expression)
+    form = Questionnaire(
+        id="f", title=SAID, questions=(Question(id="q", kind="many", label=SAID, choices=TWO), note)
+    )
+    assert [fault.details["code"] for fault in faults(form) if fault.kind.code == "choice-unknown"] == unknown
+    inside = form.model_copy(
+        update={
+            "groups": (Group(id="g", relevant=expression),),
+            "questions": (form.questions[0], note.model_copy(update={"group": "g", "relevant": None})),
+        }
+    )
+    assert [fault.part for fault in faults(inside)] == ["groups"] * len(unknown)

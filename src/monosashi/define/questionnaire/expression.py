@@ -24,6 +24,10 @@ from elementpath.xpath1 import XPath1Parser
 Function = Callable[..., object]
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_SELECTED = re.compile(r"""selected\(\s*\$\{\s*([^}]*?)\s*\}\s*,\s*['"]([^'"]*)['"]\s*\)""")
+_COMPARED = re.compile(
+    r"""\$\{\s*([^}]*?)\s*\}\s*!?=\s*(?:['"]([^'"]*)['"]|([0-9]+)(?![0-9.]|\s*(?:[-+*]|div|mod)))"""
+)
 _BROKEN = (ElementPathError, ValueError, OverflowError, RecursionError, re.error)
 _ROOT = "answers"
 _TODAY = "today"  # a variable that is handed in: expressions have no clock of their own
@@ -51,6 +55,17 @@ def fault(expression: str) -> str | None:
     except _BROKEN as error:
         return str(error)
     return None
+
+
+def codes_named(expression: str) -> tuple[tuple[str, str], ...]:
+    """(question, code) of ``selected(${question}, 'code')`` and ``${question} = 'code'``, as written.
+
+    A code that the question does not offer makes an expression that never holds, or always does.
+    """
+    found = [(match[1], match[2]) for match in _SELECTED.finditer(expression)]
+    for match in _COMPARED.finditer(expression):
+        found.append((match[1], match[2] if match[2] is not None else match[3]))
+    return tuple(dict.fromkeys((name, code) for name, code in found if code))
 
 
 def strangers(expression: str) -> tuple[str, ...]:

@@ -6,14 +6,16 @@ Whoever reads questionnaires (from the guideline, from a spreadsheet) asks here 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from monosashi import errors
 from monosashi.define.fit import nearest
-from monosashi.define.questionnaire.expression import fault, looks_at_itself, names, strangers
+from monosashi.define.questionnaire.expression import codes_named, fault, looks_at_itself, names, strangers
 from monosashi.define.questionnaire.form import CHOSEN, Group, Question, Questionnaire
 from monosashi.errors import Kind
+
+_EXPRESSIONS = ("relevant", "required", "constraint", "choice_filter")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def faults(questionnaire: Questionnaire) -> Iterator[Fault]:
         if question.is_asked:
             before.append(question.id)
     yield from _group_rules(questionnaire, known)
+    yield from _codes(questionnaire)
 
 
 # ---- names ----------------------------------------------------------------------------------------
@@ -142,7 +145,7 @@ def _choices(index: int, question: Question) -> Iterator[Fault]:
 
 def _rules(index: int, question: Question, before: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
     columns = {name for choice in question.choices for name in choice.properties}
-    for field in ("relevant", "required", "constraint", "choice_filter"):
+    for field in _EXPRESSIONS:
         expression = getattr(question, field)
         if expression is None:
             continue
@@ -164,6 +167,29 @@ def _group_rules(questionnaire: Questionnaire, known: Sequence[str]) -> Iterator
             before.append(question.id)
         for kind, details in wrong(group.relevant, before, known, (), itself=False):
             yield Fault("groups", index, "relevant", kind, details)
+
+
+def _codes(questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Codes in expressions that no choice has: what they ask for can never come."""
+    offered = {
+        question.id: [choice.code for choice in question.choices]
+        for question in questionnaire.questions
+        if question.kind in CHOSEN
+    }
+    rules = [
+        (Fault("questions", index, field, errors.CHOICE_UNKNOWN, {}), getattr(question, field))
+        for index, question in enumerate(questionnaire.questions)
+        for field in _EXPRESSIONS
+    ]
+    rules += [
+        (Fault("groups", index, "relevant", errors.CHOICE_UNKNOWN, {}), group.relevant)
+        for index, group in enumerate(questionnaire.groups)
+    ]
+    for place, expression in rules:
+        for name, code in codes_named(expression or ""):
+            if name in offered and code not in offered[name]:
+                details = {"id": name, "code": code, "nearest": nearest(code, offered[name])}
+                yield replace(place, details=details)
 
 
 def wrong(
