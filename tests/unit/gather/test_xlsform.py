@@ -341,6 +341,16 @@ def test_choices_that_cannot_be_offered(row, code, column):
     assert found == [(code, "choices", 9, column)]
 
 
+def test_a_choice_without_words_is_told_once_and_not_where_it_is_named():
+    choices = "list_name | name | label::en | ward\nused | tax | Tax | north"
+    survey = """
+type            | name | label::ja | label::en | relevant      | choice_filter
+select_one used | q    | 問        | Question  |               | ward = 'north'
+note            | n    | 注        | Note      | ${q} = 'tax'  |
+"""
+    assert told(survey, choices=choices) == [("xlsform-language-lacking", "choices", 1, "label")]
+
+
 def test_a_code_twice():
     twice = f"{CHOICES.rstrip()}\nused | TAX | 税 | Tax ||||"
     assert told(one_row("select_multiple used"), choices=twice) == [("choice-twice", "survey", 3, "type")] * 2

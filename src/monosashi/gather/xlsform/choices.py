@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from monosashi import errors
 from monosashi.define.questionnaire.form import Choice
+from monosashi.define.text import Text
 from monosashi.errors import Finding
 from monosashi.gather.findings import shown
 from monosashi.gather.xlsform.cells import truth
 from monosashi.gather.xlsform.sheets import Row, Sheet
 
+NO_WORDS = Text(ja="—", en="—")  # in the place of words that could not be read, and are told of
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -28,17 +30,19 @@ class Choices:
 
 
 def read_choices(sheet: Sheet) -> dict[str, Choices]:
-    """Every list by its name. A choice that is wrong is left out and told of."""
+    """Every list by its name. A choice without a code is left out; one that only lacks its words stays, so
+    that whoever names it is not told that it is missing.
+    """
     lists: dict[str, Choices] = {}
     for row in sheet.rows:
         name = " ".join(row.get("list_name").split())
-        findings = list(_cells(row))
-        label = sheet.text(row, "label")
+        wrong = list(_cells(row))
+        sheet.findings.extend(wrong)
+        label = sheet.text(row, "label") or NO_WORDS
         if "label" not in row.said:
-            findings.append(row.found(errors.XLSFORM_CELL_LACKING, "label", field="label"))
-        sheet.findings.extend(findings)
+            sheet.findings.append(row.found(errors.XLSFORM_CELL_LACKING, "label", field="label"))
         found = lists.setdefault(name, Choices(row)) if name else None
-        if findings or found is None or label is None:
+        if wrong or found is None:
             continue
         found.choices.append(Choice(code=row.get("name"), label=label, properties=dict(row.further)))
         sheet.findings.extend(_marks(row, found))

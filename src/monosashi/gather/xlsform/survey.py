@@ -16,7 +16,7 @@ from monosashi.errors import Finding
 from monosashi.gather.findings import shown
 from monosashi.gather.record import RESPONSE, is_column
 from monosashi.gather.xlsform.cells import required, span, truth, within
-from monosashi.gather.xlsform.choices import Choices
+from monosashi.gather.xlsform.choices import NO_WORDS, Choices
 from monosashi.gather.xlsform.headings import UNSUPPORTED_SURVEY
 from monosashi.gather.xlsform.refusals import instead_of
 from monosashi.gather.xlsform.sheets import Row, Sheet
@@ -24,7 +24,6 @@ from monosashi.gather.xlsform.types import KNOWN, Type, type_of
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _OTHER = Choice(code="other", label=Text(ja="その他", en="Other", simple="ほか"))
-_NO_LABEL = Text(ja="—", en="—")
 _BOX = 5  # lines of a text that is to be written in a box and does not say how many
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 # what a row of each role has a use for; a filled cell in another column is told of
@@ -175,7 +174,7 @@ class Survey:
         question = Question(
             id=row.get("name"),
             kind=kind.kind,
-            label=label or _NO_LABEL,  # whoever names the question shall not be told that it is missing
+            label=label or NO_WORDS,  # whoever names the question shall not be told that it is missing
             group=self._open[-1][0] if self._open else None,
             **said,
             **answers,
