@@ -30,7 +30,10 @@ SAID = [  # comment, some of the themes, polarity
     ("便利ではないと思います", set(), "bad"),
     ("親切でなくもない", {"staff"}, "good"),
     ("分からないことはなかった", {"clarity"}, "none"),
+    ("職員が足りないんじゃないか", {"staff"}, "bad"),
     ("窓口に行かないといけない", {"in_person"}, "none"),
+    ("入力しにくい", {"effort"}, "bad"),
+    ("安いと助かる", set(), "wish"),
     ("入力しなければならない項目が多い", {"effort"}, "none"),
     ("カードで支払えるといい", set(), "wish"),
     ("案内があれば嬉しい", {"information"}, "wish"),
@@ -135,7 +138,7 @@ def test_every_word_of_the_shipped_frames_suggests_its_own_theme(frame):
     for language in ("ja", "en"):
         for theme in frame.themes:
             for word in theme.words.of(language):
-                assert theme.id in reader.read(f"{word} {word}", language).themes, (theme.id, word)
+                assert theme.id in reader.read(word, language).themes, (theme.id, word)
         for kind in ("good", "bad", "wish"):
             for word in frame.polarity[kind].of(language):
                 assert kind in {one.kind for one in reader.read(f"abc。{word}", language).feelings}, (

@@ -58,10 +58,16 @@ def _japanese(units: Sequence[Unit], first: int, last: int) -> Iterator[int]:
         if _denies(unit):
             if _is_duty(units, place):
                 return
-            yield place
+            yield from (place, place) if _is_asked(units, place) else (place,)
         elif not _passes(unit):
             return
         place += 1
+
+
+def _is_asked(units: Sequence[Unit], place: int) -> bool:
+    """足りないんじゃないか: who asks so, means it, as if it were denied twice."""
+    after = units[place + 1].surface if place + 1 < len(units) else ""
+    return after in ("か", "かな", "かしら") and units[place - 1].surface in ("じゃ", "は")
 
 
 def _ends_duty(units: Sequence[Unit], first: int) -> bool:

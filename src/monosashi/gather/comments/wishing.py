@@ -27,7 +27,7 @@ def is_wished(units: Sequence[Unit], first: int, last: int, wishes: Container[in
     if language == "en":
         before = range(max(0, first - _ENGLISH_REACH), first)
         return any(place in wishes and units[place].clause == clause for place in before)
-    before = range(max(0, first - 2), first)
+    before = range(max(0, first - _REACH), first)
     asked_for = any(place in wishes and units[place].clause == clause for place in before)
     return asked_for or _conditional(units, first) or _made(units, last, wishes)
 
@@ -50,7 +50,7 @@ def _made(units: Sequence[Unit], last: int, wishes: Container[int]) -> bool:
             return False
         if place in wishes:
             return made
-        if unit.normal in _MAKING or (unit.is_a("助詞", "接続助詞") and unit.normal in _CONDITIONS):
+        if unit.normal in _MAKING or (unit.is_a("助詞") and unit.normal in _CONDITIONS):
             made = True
         elif not unit.is_a("助詞") and not unit.is_a("助動詞") and not unit.is_a("接尾辞"):
             return False
