@@ -24,7 +24,14 @@ coders: [coder_1, coder_2]
 """
 KEY = {
     "table": Text(
-        ja="CSV か TSV のファイル。このファイルから数えた場所", en="a CSV or TSV file, relative to this file"
+        ja="表のファイル（CSV、XLSX、ODS、Parquet、SAV など）。このファイルから数えた場所。"
+        "または `lake:comments`（`column: text`、`respondent: response_id`）",
+        en="a file of a table (CSV, XLSX, ODS, Parquet, SAV, …), relative to this file; "
+        "or `lake:comments` (`column: text`, `respondent: response_id`)",
+    ),
+    "sheet": Text(ja="読むシート。一つしかなければ要らない", en="the sheet to read, where there are several"),
+    "where": Text(
+        ja="行の条件（列: 値、または値の一覧）", en="conditions on rows: a column and its value or values"
     ),
     "column": Text(ja="自由記述の列", en="the column of free text"),
     "id": Text(

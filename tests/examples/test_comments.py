@@ -7,8 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
+from monosashi.adapters.lake import DeltaLake
 from monosashi.cli import main
+from monosashi.keep.table import Columns
 from small_guideline import CODE_FRAME, files
 
 HEADER = "番号,会員,地区,意見,a,b\n"
@@ -220,3 +223,51 @@ def test_another_guideline_without_a_policy_shows_no_example(said, tmp_path):
     assert code == 0
     (domain,) = found["comments"]
     assert (domain["themes"][0]["n"], domain["themes"][0]["examples"]) == (12, [])
+
+
+def test_only_some_rows_are_asked_for(said):
+    _, found = said("where: {地区: 南, 会員: [m3, m4]}\n")
+    domain, _ = only(found)
+    assert (found["table"]["rows"], domain["n_text"]) == (3, 2)
+    code, message = said("where: {地域: 南}\n")
+    assert (code, "地域" in message, "地区" in message) == (2, True, True)
+
+
+def test_comments_of_the_lake_are_read_as_they_were_given(said, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("MONOSASHI_HOME", str(tmp_path / "home"))
+    columns = {
+        "response_id": ["r1", "r1", "r2"],
+        "item": ["comment", "why", "comment"],
+        "text": ["職員の佐藤さんは親切", "遅い", "特になし"],
+        "masked": ["x", "y", "z"],
+        "codes": [None, None, None],
+    }
+    lake = DeltaLake(tmp_path / "home" / "lake")
+    types = dict.fromkeys(columns, "text")
+    lake.append("comments", Columns(columns, types), key=("response_id", "item"), commit={})
+    file = tmp_path / "lake.yaml"
+    file.write_text("table: lake:comments\ncolumn: text\nrespondent: response_id\nwhere: {item: comment}\n")
+    main_code = 0
+    try:
+        main(["comments", str(file)])
+    except SystemExit as stopped:
+        main_code = int(stopped.code or 0)
+    out = capsys.readouterr().out
+    found = json.loads(out)
+    domain, themes = only(found)
+    assert (main_code, found["table"]["version"], domain["n"], domain["n_text"]) == (0, 0, 2, 1)
+    assert (themes["staff"]["n"], domain["masked"]["by_kind"]) == (1, {"name": 1})
+
+
+def test_a_workbook_is_read_and_a_wrong_code_named_by_its_cell(said, tmp_path, capsys):
+    book = xlsxwriter.Workbook(tmp_path / "opinions.xlsx")
+    page = book.add_worksheet("意見")
+    for at, row in enumerate([["番号", "意見", "a"], [1, "職員が親切", "staff"], [2, "遅い", "tme"]]):
+        page.write_row(at, 0, row)
+    book.close()
+    file = tmp_path / "book.yaml"
+    file.write_text("table: opinions.xlsx\ncolumn: 意見\ncoders: [a]\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["comments", str(file)])
+    assert stopped.value.code == 2
+    assert "C3" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from monosashi.gather.comments.morphemes import Words
 from monosashi.gather.comments.reading import Reader, Reading
 from monosashi.gather.findings import Findings, shown
 from monosashi.gather.rows import Rows
+from monosashi.measure.cells import same
 from monosashi.measure.comments.request import CommentsAsked
 
 NO_THEME = frozenset({"-", "なし", "none"})  # what a coder writes who found no theme
@@ -38,15 +39,26 @@ class Comment:
 def read_comments(asked: CommentsAsked, rows: Rows, reader: Reader, words: Words) -> list[Comment]:
     """Every row. Raises `import-refused` with each cell of a coder that names a theme there is not."""
     themes = [theme.id for theme in reader.frame.themes]
-    coded = _coded(asked.coders, rows, themes)
+    coded = _coded(asked.coders, rows, themes, asked.table)
+    held = _held(asked, rows)
     ids = rows.column(asked.id) if asked.id else [str(line) for line in rows.lines]
     people = rows.column(asked.respondent) if asked.respondent else [str(at) for at in range(len(rows))]
     domains = zip(*(rows.column(name) for name in asked.by), strict=True) if asked.by else [()] * len(rows)
-    table = zip(ids, people, domains, rows.column(asked.column), coded, strict=True)
+    table = zip(ids, people, domains, rows.column(asked.column), coded, held, strict=True)
     return [
         Comment(id, respondent, tuple(domain), *_read(text, asked, reader, words), codes)
-        for id, respondent, domain, text, codes in table
+        for id, respondent, domain, text, codes, holds in table
+        if holds
     ]
+
+
+def _held(asked: CommentsAsked, rows: Rows) -> list[bool]:
+    """Which rows meet every condition; cells are compared as they are written, numbers as numbers."""
+    held = [True] * len(rows)
+    for name, value in asked.where.items():
+        wanted = {same(one) for one in (value if isinstance(value, tuple) else (value,))}
+        held = [so and same(cell) in wanted for so, cell in zip(held, rows.column(name), strict=True)]
+    return held
 
 
 def _read(text: str, asked: CommentsAsked, reader: Reader, words: Words) -> tuple[Masked | None, Reading]:
@@ -59,11 +71,11 @@ def _read(text: str, asked: CommentsAsked, reader: Reader, words: Words) -> tupl
 Coded = tuple[frozenset[str] | None, ...]
 
 
-def _coded(coders: Sequence[str], rows: Rows, themes: Sequence[str]) -> list[Coded]:
+def _coded(coders: Sequence[str], rows: Rows, themes: Sequence[str], where: str) -> list[Coded]:
     findings = Findings()
     found = [_column(rows, coder, themes, findings) for coder in coders]
     if findings.count:
-        raise findings.problem(", ".join(coders))
+        raise findings.at(rows.placed).problem(where)
     return list(zip(*found, strict=True)) if coders else [()] * len(rows)
 
 

@@ -13,6 +13,7 @@ from monosashi.define.fit import fit, nearest
 from monosashi.define.guideline import Basis, CodeFrame, Guideline, Model
 from monosashi.errors import Finding
 from monosashi.measure.asked import Level, Names, Path
+from monosashi.measure.cells import Value
 
 Column = Annotated[str, Field(min_length=1)]
 
@@ -21,7 +22,9 @@ class CommentsAsked(Model):
     """Keys of the request. A row is one comment; `respondent` says whose, where people answer repeatedly."""
 
     table: Annotated[str, Field(min_length=1)]
+    sheet: str | None = None
     column: Column
+    where: dict[str, Value | tuple[Value, ...]] = Field(default_factory=dict)
     id: Column | None = None
     respondent: Column | None = None
     language: Literal["ja", "en"] | None = None
@@ -64,6 +67,7 @@ class CommentsRequest:
         for key, name in (("column", asked.column), ("id", asked.id), ("respondent", asked.respondent)):
             if name is not None:
                 yield (key,), name
+        yield from ((("where", name), name) for name in asked.where)
         for key, names in (("by", asked.by), ("coders", asked.coders)):
             yield from (((key, place), name) for place, name in enumerate(names))
 
