@@ -98,11 +98,12 @@ def _without(file: Path, id: str) -> Rows:
     held = columns_of([file])
     cells = [f"replace({_LINKS}, {literal(id)}, '') AS {_LINKS}" if c == _LINKS else quoted(c) for c in held]
     keep = f" WHERE {PERSON}::VARCHAR IS DISTINCT FROM {literal(id)}" if PERSON in held else ""
-    origin = _origin(file)
+    origin = origin_of(file)
     return Rows(f"SELECT {', '.join(cells)} FROM {from_files([file])}{keep}", origin)
 
 
-def _origin(file: Path) -> dict[str, str]:
+def origin_of(file: Path) -> dict[str, str]:
+    """The tags that keep known which import brought the rows of a file."""
     said = dict[int, bool]()
     for version, action in entries(file.parent):
         if "commitInfo" in action:

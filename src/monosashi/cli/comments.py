@@ -38,7 +38,7 @@ def comments(request: Path, *, guideline: str | None, sheet_: Path | None, sampl
     from monosashi.adapters.text_files import load_bytes, save_new
     from monosashi.gather.comments.reading import Reader
     from monosashi.measure.comments.answer import comments_answer
-    from monosashi.measure.comments.comments import read_comments
+    from monosashi.measure.comments.comments import read_comments, with_coders
     from monosashi.measure.comments.request import read_comments_request
     from monosashi.measure.comments.sheet import HEADER, sheet
     from monosashi.publish import safe_csv
@@ -48,9 +48,10 @@ def comments(request: Path, *, guideline: str | None, sheet_: Path | None, sampl
     frame, asked = read.frame_of(norm), read.asked
     with said_when_slow(f"opening {asked.table} …"):
         named = rows_named(request, asked.table, sheet=asked.sheet, encoding=asked.encoding)
-    read.check_columns(named.rows.header)
-    with said_when_slow(f"reading {len(named.rows):,} comments of {asked.table} …"):
-        found = read_comments(asked, named.rows, Reader(frame, words), words)
+    rows = with_coders(named.rows, frame) if named.version is not None else named.rows
+    read.check_columns(rows.header)
+    with said_when_slow(f"reading {len(rows):,} comments of {asked.table} …"):
+        found = read_comments(asked, rows, Reader(frame, words), words)
     result = comments_answer(asked, found, norm, frame, digest=named.sha256)
     if named.version is not None:
         result["table"]["version"] = named.version

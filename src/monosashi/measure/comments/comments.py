@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monosashi import errors
 from monosashi.define.fit import nearest
+from monosashi.define.guideline import CodeFrame
+from monosashi.gather.comments.coding import codings_of, frame_ref
 from monosashi.gather.comments.mask import Masked, mask
 from monosashi.gather.comments.morphemes import Words
 from monosashi.gather.comments.reading import Reader, Reading
@@ -50,6 +52,21 @@ def read_comments(asked: CommentsAsked, rows: Rows, reader: Reader, words: Words
         for id, respondent, domain, text, codes, holds in table
         if holds
     ]
+
+
+def with_coders(rows: Rows, frame: CodeFrame) -> Rows:
+    """Rows of the table comments with a column for each coder who has been there, as a sheet has them."""
+    if "codes" not in rows.index:
+        return rows
+    ref = frame_ref(frame)
+    given = [
+        {one.coder: " ".join(one.themes) or "-" for one in codings_of("", "", cell) if one.frame == ref}
+        for cell in rows.column("codes")
+    ]
+    coders = sorted({coder for row in given for coder in row} - rows.index.keys())
+    header = (*rows.header, *coders)
+    columns = (*rows.columns, *([row.get(coder, "") for row in given] for coder in coders))
+    return replace(rows, header=header, columns=columns, index={name: at for at, name in enumerate(header)})
 
 
 def _held(asked: CommentsAsked, rows: Rows) -> list[bool]:
