@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-spark kill check fix docs bench bench-log load load-events lock
+.PHONY: help setup setup-dev demo test test-spark kill check fix docs bench bench-log load load-events crash lock
 
 help: ## この一覧 · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test-spark: setup-dev ## 計算例を本物の Spark でも確かめる（Java 1
 kill: setup-dev ## レイクの仕事を何百回も途中で止める · stop work on the lake in the middle, hundreds of times (ARGS=300)
 	MONOSASHI_TEST_KILLS=$(or $(ARGS),300) $(BIN)/pytest -n 0 tests/unit/test_lake_kill.py tests/unit/test_lake_care_kill.py
 
+crash: setup-dev ## 回答が届く間にサーバーを何百回も止める · kill the server while answers come in, hundreds of times (ARGS=200)
+	$(BIN)/python tools/crash_answers.py $(ARGS)
+
 check: setup-dev ## 書き方、型、部屋の順序、文書を確かめる · lint, types, import rules, documentation, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -56,8 +59,9 @@ bench: setup-dev ## 推定にかかる時間の表 · a table of how long estima
 bench-log: setup-dev ## 手続のログ1,000万件にかかる時間 · how long ten million events of a log take (ARGS=--pm4py)
 	$(BIN)/python tools/bench_log.py $(ARGS)
 
-load: setup-dev ## 公開ページの応答時間の表 · a table of how fast public pages answer
+load: setup-dev ## 公開ページの応答時間と、1秒に受け付ける回答の数 · how fast public pages answer, how many answers a second are stored (ARGS="--rate 0")
 	$(BIN)/python tools/load.py
+	$(BIN)/python tools/load_answers.py $(ARGS)
 
 load-events: setup-dev ## API に届く記録が毎秒いくつ保存できるか · how many events a second the API's door stores
 	$(BIN)/python tools/load_events.py

@@ -1336,6 +1336,100 @@ OUTLINE_NOT_ASKED_IN = Kind(
     "Add {questionnaire} to asked_in of items/{item}.yaml, or remove it here.",
 )
 
+# ---- gather: surveys and answers -----------------------------------------------------------------------
+
+SURVEY_CODE = Kind(
+    "survey-code",
+    "コード「{code}」は使えません。使えない文字があるか、すでに使われています。",
+    'The code "{code}" cannot be used: it has characters that do not go, or it is taken.',
+    "半角の英小文字、数字、ハイフンで、ほかにないコードを付けてください。",
+    "Choose one of lower-case letters, digits and hyphens that nobody else has.",
+)
+WAVE_STATE = Kind(
+    "wave-state",
+    "調査の回「{wave}」は「{state_ja}」なので、この操作はできません。",
+    'The wave "{wave}" is {state_en}; this cannot be done now.',
+    "調査の回は、準備中、受付中、締め切り、確定の順に進みます。今の状態を確かめてください。",
+    "A wave goes from being prepared to open, closed and frozen. Look at where it stands.",
+)
+WAVE_ANOTHER = Kind(
+    "wave-another",
+    "調査「{survey}」は、別の回を受け付けています。",
+    'The survey "{survey}" has another wave open.',
+    "先に、受付中の回を締め切ってください。",
+    "Close the wave that is open first.",
+)
+SURVEY_CLOSED = Kind(
+    "survey-closed",
+    "この調査は、今は答えを受け付けていません。",
+    "This survey takes no answers now.",
+    "受付の期間を確かめてください。",
+    "Look at its dates.",
+)
+ANSWER_MISFIT = Kind(
+    "answer-misfit",
+    "質問に合わない答えが{count}件あります。何も保存していません。",
+    "{count} answers do not fit their questions. Nothing was stored.",
+    "次のところを直してください。",
+    "Correct these:",
+)
+ANSWER_OF_QUESTION = Kind(
+    "answer-of-question",
+    "質問「{question}」の答えが合いません。",
+    'The answer to "{question}" does not fit.',
+    "{ja}",
+    "{en}",
+)
+ANSWER_UNKNOWN = Kind(
+    "answer-unknown",
+    "この調査票にない質問への答えがあります: {names}。何も保存していません。",
+    "There are answers to questions that this questionnaire does not have: {names}. Nothing was stored.",
+    "調査票のページを開き直してください。",
+    "Open the page of the questionnaire again.",
+)
+ANSWER_KEY = Kind(
+    "answer-key",
+    "送信を区別する印（キー）がないか、短すぎます。何も保存していません。",
+    "The key that tells one submission from another is missing or too short. Nothing was stored.",
+    "16文字以上200文字以下の、使い回さないキーを付けてください。",
+    "Send a key of 16 to 200 characters that is used for nothing else.",
+)
+ANSWER_CONFLICT = Kind(
+    "answer-conflict",
+    "同じ送信の印（キー）で、ちがう答えがすでに保存されています。今回の答えは保存していません。",
+    "Other answers are stored under the same key. These ones were not stored.",
+    "先の答えを直すには、控えの番号で取り消してから、もう一度送ってください。",
+    "To change the first ones, withdraw them with the code of the receipt and send again.",
+)
+ANSWER_WITHDRAWN = Kind(
+    "answer-withdrawn",
+    "この答えは、すでに取り消されています。",
+    "These answers have been withdrawn already.",
+    "もう一度答えるときは、調査の最初のページから始めてください。",
+    "To answer anew, start from the first page of the survey.",
+)
+SITTING_UNKNOWN = Kind(
+    "sitting-unknown",
+    "この番号の、途中の答えはありません。",
+    "There are no unfinished answers under this code.",
+    "番号を確かめてください。30日たつと途中の答えは消えます。",
+    "Check the code. Unfinished answers go after 30 days.",
+)
+RECEIPT_UNKNOWN = Kind(
+    "receipt-unknown",
+    "この番号の答えは見つかりません。",
+    "There are no answers under this code.",
+    "控えの番号（英数字16文字）を確かめてください。",
+    "Check the code of your receipt: 16 letters and digits.",
+)
+WITHDRAWAL_LATE = Kind(
+    "withdrawal-late",
+    "この調査の集計は確定したため、取り消せません。",
+    "The figures of this survey are final, so its answers can no longer be withdrawn.",
+    "公表される数値から、あなたの答えが読み取られることはありません。",
+    "Nothing that is published lets anybody read your answers.",
+)
+
 # ---- keep: the lake -----------------------------------------------------------------------------------
 
 LAKE_TABLE_NAME = Kind(

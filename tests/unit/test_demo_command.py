@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import monosashi.cli
 from monosashi.adapters.home import Home
 from monosashi.cli import demo as command
+from monosashi.cli import surveys
 from monosashi.demo import build, people
 
 
@@ -25,12 +26,18 @@ def calls(monkeypatch):
     run.add_register = lambda entries, forms: made.append(f"{sum(map(len, entries))} entries")
     run.serve_site = lambda host, port, on_ready: made.append(f"serve {host}:{port}")
     monkeypatch.setitem(sys.modules, "monosashi.cli.run", run)
+    monkeypatch.setattr(surveys, "open_surveys", _opened)
     monkeypatch.setattr(monosashi.cli, "run", run, raising=False)
     monkeypatch.setattr(build, "builder_of", lambda home: None)
     monkeypatch.setattr(build, "fill", lambda builder, report: made.append("fill"))
     monkeypatch.setenv("MONOSASHI_HOME", "")
     monkeypatch.setenv("MONOSASHI_GUIDELINE", "tokyo/1.1.0")
     return made
+
+
+def _opened(fieldings, period, guideline):
+    """Only those that the guideline has a questionnaire for."""
+    return [one.code for one in fieldings if one.questionnaire in {o.id for o in guideline.questionnaires}]
 
 
 def start(*arguments):

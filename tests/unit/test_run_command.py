@@ -22,7 +22,7 @@ from publication import contents
 PATIENCE = 60.0
 TRIED = """
 from monosashi.cli import run
-run._start_django()
+run.start_django()
 from monosashi.web.keep import jobs
 print(jobs.enqueue("audit.check", by=None).pk)
 """

@@ -11,7 +11,7 @@ import pytest
 SCRIPT = """
 import sys
 from monosashi.cli import run
-run._start_django()
+run.start_django()
 from monosashi.web.keep import audit
 for one in range(40):
     audit.record("role.given", target=None, by=None, writer=sys.argv[1], one=one)
@@ -26,7 +26,7 @@ run.prepare(Path(sys.argv[1]))
 """
 COUNT = """
 from monosashi.cli import run
-run._start_django()
+run.start_django()
 from monosashi.web.keep import audit
 from monosashi.web.keep.models import AuditEvent
 print(AuditEvent.objects.count(), list(audit.broken()))
@@ -68,7 +68,7 @@ def test_writers_at_once_make_one_chain(database):
 
 IMPORT = """
 from monosashi.cli import run
-run._start_django()
+run.start_django()
 from monosashi.gather.register.entries import Entries
 from monosashi.web.register.importing import import_entries
 codes = [f"tool-{number}" for number in range(3000)]

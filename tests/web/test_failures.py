@@ -156,5 +156,41 @@ def test_the_templates_say_everything_in_both_languages() -> None:
     root = Path(failures.__file__).parents[1]
     for template in root.rglob("templates/**/*.html"):
         words = template.read_text("utf-8")
-        said = re.findall(r'{% say "[^"]*" "[^"]*" %}', words)
+        said = re.findall(r'{% say "[^"]*" "[^"]*"(?: "[^"]*")?(?: as \w+)? %}', words)
         assert len(said) == words.count("{% say "), template.name
+
+
+@pytest.mark.django_db
+def test_what_somebody_typed_is_kept_when_it_cannot_be_stored(home, monkeypatch) -> None:
+    from monosashi.web.answer import storing
+    from web.surveys import REVIEW, add_service, open_wave
+
+    add_service()
+    open_wave(REVIEW)
+
+    def busy(batch):
+        raise sqlite_error(sqlite3.SQLITE_BUSY)
+
+    monkeypatch.setattr(storing, "_insert", busy)
+    client = Client(raise_request_exception=False)
+    form = {"overall": "5", "comment": "<b>早い</b>", "key": "0123456789abcdef", "send": "1"}
+    answer = client.post("/r/tax-1/", form)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "もう一度送る" in page
+    assert 'name="comment" value="&lt;b&gt;早い&lt;/b&gt;"' in page
+    assert 'name="key" value="0123456789abcdef"' in page
+    monkeypatch.undo()
+    monkeypatch.setenv("MONOSASHI_HOME", str(home))
+    assert client.post("/r/tax-1/", form).status_code == 201
+
+
+def test_no_log_holds_a_code_that_leads_to_answers() -> None:
+    import logging
+
+    from monosashi.web.config.logs import WithoutCodes
+
+    said = ("Internal Server Error: %s", ("/en/s/city/a/7K3MQ9TD0WBX42ZN/q/overall/",))
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, *said, None)
+    assert WithoutCodes().filter(record)
+    assert record.getMessage() == "Internal Server Error: /en/s/city/a/…/q/overall/"

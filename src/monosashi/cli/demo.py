@@ -61,8 +61,9 @@ def free_port(wanted: int) -> int:
 
 def _create(home: Home) -> None:
     """Database and accounts first, the lake and its editions after; the marker last of all."""
-    from monosashi.cli import run
-    from monosashi.demo import build, city, people, register
+    from monosashi.adapters.guideline_files import load_guideline
+    from monosashi.cli import run, surveys
+    from monosashi.demo import build, city, fielding, people, register
 
     began = time.monotonic()
     click.echo(f"合成データの街を作っています。 Creating the synthetic city in {home.path}", err=True)
@@ -70,6 +71,9 @@ def _create(home: Home) -> None:
     run.prepare(home.path)
     run.add_accounts(people.organizations(), people.people(), password=people.PASSWORD)
     run.add_register(register.entries(city.SEED), register.forms(city.SEED))
+    norm = load_guideline(os.environ["MONOSASHI_GUIDELINE"])
+    opened = surveys.open_surveys(fielding.fieldings(), period=fielding.PERIOD, guideline=norm)
+    _progress(f"surveys: {', '.join(opened)}")
     build.fill(build.builder_of(home), _progress)
     build.finish(home)
     click.echo(f"できました。 Done in {time.monotonic() - began:.1f} s.", err=True)
@@ -81,7 +85,7 @@ def _progress(line: str) -> None:
 
 def _tell(home: Home, port: int | None, wanted: int) -> None:
     """Where to go and how to sign in."""
-    from monosashi.demo import people
+    from monosashi.demo import people, services
 
     click.echo("\nすべて架空のデータです。 Everything here is synthetic data.\n")
     if port is None:
@@ -89,8 +93,11 @@ def _tell(home: Home, port: int | None, wanted: int) -> None:
     else:
         if port != wanted:
             click.echo(f"  ポート {wanted} は使用中です。 Port {wanted} is taken; using {port}.")
-        click.echo(f"  公開ページ  Public pages      http://127.0.0.1:{port}/  (English: /en/)")
-        click.echo(f"  職員の画面  For officials     http://127.0.0.1:{port}/manage/")
+        click.echo(f"  公開ページ  Public pages        http://127.0.0.1:{port}/  (English: /en/)")
+        click.echo(
+            f"  レビュー    Review of a service http://127.0.0.1:{port}/r/{services.services()[0].code}/"
+        )
+        click.echo(f"  職員の画面  For officials       http://127.0.0.1:{port}/manage/")
     click.echo(f"\n  パスワードはすべて  Password of every account: {people.PASSWORD}")
     for person in people.people():
         click.echo(f"    {person.email:<38}{person.title.ja} / {person.title.en}")

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from monosashi.errors import Finding
 if TYPE_CHECKING:
     from monosashi.adapters.lake_check import Examined
 
-_MAX_BODY = 64 << 20  # bytes; an upload may have 50 MB, the rest is the form around it
 _TOP = "government"
 
 
@@ -46,7 +44,10 @@ def init(administrator: str | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
 def serve(host: str, port: int) -> None:
-    """Serve an installation: the site by waitress, and a worker for background jobs beside it."""
+    """Serve an installation: the site by waitress, and a worker for background jobs beside it.
+
+    MONOSASHI_WORKERS processes answer requests, two by default; one that dies is started again.
+    """
     open_installation()
     click.echo(f"http://{host}:{port}/  (Ctrl+C)", err=True)
     serve_site(host=host, port=port, on_ready=lambda: None)
@@ -59,7 +60,7 @@ def check() -> None:
     Of the lake, every entry and file is read, and compared with the digest noted when it was written. The
     result is JSON on standard output, also where something is wrong; then the exit code is 2.
     """
-    _start_django()
+    start_django()
     click.echo("lake …", err=True)
     lake = _examined_lake()
     parts: dict[str, Callable[[], Iterable[Finding]]] = {
@@ -86,7 +87,7 @@ def check() -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
     """Django's management commands, for administrators. `work` runs the worker of background jobs."""
-    _start_django()
+    start_django()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["monosashi manage", *arguments])
@@ -104,7 +105,7 @@ def prepare(home: Path) -> None:
     _write_secret(home / SECRET)
     if not os.environ.get("MONOSASHI_DATABASE_URL"):
         sqlite3.connect(home / DATABASE).close()
-    _start_django()
+    start_django()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -112,7 +113,7 @@ def prepare(home: Path) -> None:
 
 def open_installation() -> None:
     """Raises `check-failed` where the database is not there, or not of this version."""
-    _start_django()
+    start_django()
     if findings := list(_database_findings()):
         raise errors.CHECK_FAILED(findings=findings, count=len(findings))
 
@@ -164,38 +165,14 @@ def add_register(entries: Iterable[Any], forms: Iterable[Any]) -> None:
 
 def serve_site(*, host: str, port: int, on_ready: Callable[[], None]) -> None:
     """Serves until Ctrl+C or SIGTERM. `on_ready` is called once connections are accepted."""
-    _start_django()
-    import waitress
+    start_django()
+    from monosashi.cli.site import serve
 
-    from monosashi.cli.supervisor import kept_running, stops_on_signals
-    from monosashi.web.config.environment import Environment
-    from monosashi.web.config.wsgi import application
-
-    environment = Environment.of_process()
-    proxy: dict[str, Any] = {}
-    if environment.flag("MONOSASHI_HTTPS"):
-        proxy = {
-            "trusted_proxy": environment.text("MONOSASHI_PROXY"),
-            "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for",
-        }
-    threads = environment.whole("MONOSASHI_THREADS", 1, 256)
-    server = waitress.create_server(
-        application,
-        host=host,
-        port=port,
-        threads=threads,
-        max_request_body_size=_MAX_BODY,
-        ident=None,
-        **proxy,
-    )
-    worker = [sys.executable, "-m", "monosashi.cli", "manage", "work", "--parent", str(os.getpid())]
-    with stops_on_signals(), kept_running(worker):
-        on_ready()
-        server.run()
-    server.close()
+    serve(host=host, port=port, on_ready=on_ready)
 
 
-def _start_django() -> None:
+def start_django() -> None:
+    """Settings and apps, ready to be used."""
     import django
 
     from monosashi.web.config.environment import Environment

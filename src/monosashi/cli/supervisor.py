@@ -1,7 +1,8 @@
-"""A process kept running beside the site, and signals that end both."""
+"""Processes kept running beside the site, and what ends them together."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import threading
@@ -13,17 +14,20 @@ _PAUSE, _PATIENCE = 1.0, 15.0  # seconds before a dead process is started again;
 
 
 @contextmanager
-def kept_running(command: Sequence[str]) -> Iterator[None]:
-    """Starts the command again whenever it ends, until the block is left; then asks it to end."""
+def kept_running(command: Sequence[str], *, handles: Sequence[int] = ()) -> Iterator[None]:
+    """Starts the command again whenever it ends, until the block is left; then asks it to end.
+
+    `handles` are open files (a listening socket) that it shares with this process.
+    """
     over = threading.Event()
-    running = [subprocess.Popen(command)]  # noqa: S603 - our own command
+    running = [subprocess.Popen(command, pass_fds=handles)]  # noqa: S603 - our own command
 
     def watch() -> None:
         while not over.is_set():
             running[0].wait()
             if over.wait(_PAUSE):
                 return
-            running[0] = subprocess.Popen(command)  # noqa: S603
+            running[0] = subprocess.Popen(command, pass_fds=handles)  # noqa: S603
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -53,3 +57,11 @@ def stops_on_signals() -> Iterator[None]:
         pass
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def end_without(parent: int) -> None:
+    """Ends this process once the one that started it is gone, however that ended."""
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)

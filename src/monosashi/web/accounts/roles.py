@@ -26,6 +26,7 @@ class Power(StrEnum):
     SEE_ORGANIZATION = "see_organization"
     SEE_JOBS = "see_jobs"
     IMPORT = "import"
+    RUN_SURVEYS = "run_surveys"
     EDIT_REGISTER = "edit_register"
     READ_DRAFTS = "read_drafts"
     BUILD_EDITION = "build_edition"
@@ -38,9 +39,18 @@ class Power(StrEnum):
 TABLE: Mapping[Role, frozenset[Power]] = {
     Role.SERVICE_OWNER: frozenset({Power.SEE_ORGANIZATION, Power.EDIT_REGISTER}),
     Role.BUREAU_LEAD: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.EDIT_REGISTER}),
-    Role.ANALYST: frozenset({Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.IMPORT}),
+    Role.ANALYST: frozenset(
+        {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.IMPORT, Power.RUN_SURVEYS}
+    ),
     Role.PUBLISHER: frozenset(
-        {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.BUILD_EDITION, Power.IMPORT}
+        {
+            Power.SEE_ORGANIZATION,
+            Power.SEE_JOBS,
+            Power.READ_DRAFTS,
+            Power.BUILD_EDITION,
+            Power.IMPORT,
+            Power.RUN_SURVEYS,
+        }
     ),
     Role.APPROVER: frozenset(
         {Power.SEE_ORGANIZATION, Power.SEE_JOBS, Power.READ_DRAFTS, Power.PUBLISH_EDITION}
@@ -76,6 +86,9 @@ POWERS: Mapping[Power, Text] = {
         ja="台帳のサービスと手続を直す", en="Edit services and procedures of the register"
     ),
     Power.IMPORT: Text(ja="ファイルを取り込む", en="Import files"),
+    Power.RUN_SURVEYS: Text(
+        ja="調査を開き、締め切り、紙の回答を入れる", en="Open and close surveys, enter answers from paper"
+    ),
     Power.READ_DRAFTS: Text(ja="公表前の版を読む", en="Read editions before they are published"),
     Power.BUILD_EDITION: Text(ja="版の下書きを作る", en="Build the draft of an edition"),
     Power.PUBLISH_EDITION: Text(

@@ -119,9 +119,14 @@ SETTINGS = (
         ),
     ),
     Setting(
+        "MONOSASHI_WORKERS",
+        "2",
+        Text(ja="要求に答えるプロセスの数。", en="How many processes answer requests."),
+    ),
+    Setting(
         "MONOSASHI_THREADS",
         "8",
-        Text(ja="同時に答えるスレッドの数。", en="How many threads answer requests."),
+        Text(ja="一つのプロセスで同時に答えるスレッドの数。", en="How many threads of each of them."),
     ),
     Setting(
         "MONOSASHI_EDITION_READER",

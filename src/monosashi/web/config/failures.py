@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from monosashi.define.text import Text
-from monosashi.web.config.language import in_language, language_of
+from monosashi.web.config.language import in_language, language_of, tag_of
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,25 @@ def page_of(failure: Failure, request: HttpRequest) -> HttpResponse:
     """A page for people; for programs, whose addresses begin with /api/, the same as problem+json."""
     if request.path_info.startswith("/api/"):
         return _for_programs(failure)
-    language = language_of(request.path_info)
+    language = tag_of(language_of(request.path_info))
     addresses = {f"url_{one}": in_language(request.path_info, one) for one in ("ja", "en")}
-    body = render_to_string("failure.html", {"failure": failure, "language": language, **addresses})
+    shown = {"failure": failure, "language": language, "kept": _typed(request), "here": request.path}
+    body = render_to_string("failure.html", {**shown, **addresses})
     response = HttpResponse(body, status=failure.status)
     if failure.retry_after is not None:
         response.headers["Retry-After"] = str(failure.retry_after)
     return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What somebody who answers had typed, to be sent again; elsewhere forms carry tokens that go stale."""
+    plain = in_language(request.path_info, "ja")
+    if request.method != "POST" or not plain.startswith(("/s/", "/r/", "/withdraw/")):
+        return []
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in map(str, values)]
+    except Exception:  # what could not be read cannot be kept either
+        return []
 
 
 def _for_programs(failure: Failure) -> HttpResponse:

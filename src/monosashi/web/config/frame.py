@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from monosashi.adapters.home import Home
 from monosashi.web.accounts.models import Account
 from monosashi.web.accounts.roles import Power, Role, may
-from monosashi.web.config.language import in_language, language_of
+from monosashi.web.config.language import in_language, language_of, tag_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     path = request.path_info
     return {
-        "language": language_of(path),
+        "language": tag_of(language_of(path)),
         "url_ja": in_language(path, "ja"),
         "url_en": in_language(path, "en"),
         "synthetic": Home.of_environment().demo_marker.exists(),

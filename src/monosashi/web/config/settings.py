@@ -20,11 +20,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "monosashi.web.accounts",
     "monosashi.web.api",
+    "monosashi.web.answer",
     "monosashi.web.gather",
     "monosashi.web.keep",
     "monosashi.web.measure",
     "monosashi.web.publish",
     "monosashi.web.register",
+    "monosashi.web.survey",
     "monosashi.web.config",
     "allauth",
     "allauth.account",
@@ -145,9 +147,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_codes": {"()": "monosashi.web.config.logs.WithoutCodes"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_codes"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "django.request": {"level": "ERROR"},  # what somebody mistyped is nobody else's business
         "waitress.queue": {"level": "ERROR"},  # a request that waits a moment is no warning
         "django_tasks_db": {"level": "ERROR"},  # nor is a worker that is told to stop
     },

@@ -57,6 +57,8 @@ urlpatterns = [
         path("manage/", include("monosashi.web.keep.urls")),
         path("manage/", include("monosashi.web.measure.urls")),
         path("manage/", include("monosashi.web.register.urls")),
+        path("manage/", include("monosashi.web.survey.urls")),
+        path("", include("monosashi.web.answer.urls")),
         path("", include("monosashi.web.publish.urls")),
         prefix_default_language=False,
     ),

@@ -1,0 +1,1 @@
+"""Surveys, their waves, and the questionnaires they ask."""
