@@ -132,7 +132,7 @@ class Site:
 
     def stop(self) -> None:
         if self.server is not None and self.server.poll() is None:
-            self.server.send_signal(signal.SIGINT)
+            self.server.send_signal(signal.SIGTERM)
             self.server.wait(timeout=PATIENCE)
 
     def stored(self) -> dict[str, int]:
