@@ -1366,6 +1366,13 @@ SURVEY_CLOSED = Kind(
     "受付の期間を確かめてください。",
     "Look at its dates.",
 )
+POSTS_TOO_MANY = Kind(
+    "posts-too-many",
+    "同じところから、短い間にたくさん届いています。今回の答えは、まだ保存していません。",
+    "Many answers are arriving from the same place. These ones are not stored yet.",
+    "1分ほど待って、もう一度送ってください。",
+    "Wait a minute and send them again.",
+)
 ANSWER_MISFIT = Kind(
     "answer-misfit",
     "質問に合わない答えが{count}件あります。何も保存していません。",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from monosashi.web.answer.models import Sitting, Submission
+from monosashi.web.answer.models import Arrivals, Sitting, Submission
 from monosashi.web.survey import operations as surveys
 from web.surveys import CITY, REVIEW, add_service, open_wave
 
@@ -274,3 +276,39 @@ def test_what_people_type_is_shown_as_text_everywhere(wave, person) -> None:
         page = person.get(f"{language}{sitting}check/").content.decode()
         assert "<script" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;漢字（かんじ）" in page
+
+
+def test_one_address_may_send_so_many_posts_a_minute_and_loses_nothing(service, person, monkeypatch) -> None:
+    monkeypatch.setenv("MONOSASHI_POSTS_A_MINUTE", "3")
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)  # the whole test lies in one minute
+    forms = [
+        {"overall": "5", "comment": "早い", "key": f"0123456789abcdef{n}", "send": "1"} for n in range(4)
+    ]
+    assert [person.post("/r/tax-1/", form).status_code for form in forms] == [201, 201, 201, 429]
+    refused = person.post("/r/tax-1/", forms[3])
+    assert refused.headers["Retry-After"] == "60"
+    assert 'name="comment" value="早い"' in read(refused)
+    assert person.post("/r/tax-1/", forms[0]).status_code == 200  # stored before: the same receipt
+    assert person.post("/withdraw/", {"code": "x", "send": "1"}).status_code == 429
+    assert person.post("/r/tax-1/", forms[3], REMOTE_ADDR="192.0.2.1").status_code == 201
+    assert not Arrivals.objects.filter(address__contains="192.0.2.1").exists()
+
+
+def test_a_survey_counts_its_posts_too_unless_it_is_anonymous(wave, person, monkeypatch) -> None:
+    monkeypatch.setenv("MONOSASHI_POSTS_A_MINUTE", "1")
+    quiet = open_wave(CITY, code="quiet", is_anonymous=True)
+    answers = [person.post(FIRST, {"overall": "3", "next": "1"}).status_code for _ in range(2)]
+    assert answers == [302, 429]
+    for _ in range(2):
+        assert person.post(f"/s/{quiet.survey.code}/q/", {"overall": "3", "next": "1"}).status_code == 302
+
+
+def test_expired_answers_and_old_counts_are_cleared(wave, person) -> None:
+    from monosashi.web.answer.work import clear
+
+    person.post(FIRST, {"overall": "3", "next": "1"})
+    assert clear(None) == {"expired": 0}
+    Sitting.objects.update(expires_at=timezone.now())
+    Arrivals.objects.update(since=timezone.now() - timedelta(hours=2))
+    assert clear(None) == {"expired": 1}
+    assert not Arrivals.objects.exists()

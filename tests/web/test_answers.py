@@ -155,6 +155,14 @@ def test_the_dates_of_a_wave_are_kept_by_the_server() -> None:
     assert (early.is_over(at=now), late.is_over(at=now)) == (False, True)
 
 
+def test_an_address_that_sends_too_many_posts_is_told_to_wait(wave, monkeypatch) -> None:
+    monkeypatch.setenv("MONOSASHI_POSTS_A_MINUTE", "1")
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
+    assert sent(wave, address="192.0.2.1").is_new
+    refused("posts-too-many", sent, wave, key="another key 0123456", address="192.0.2.1")
+    assert not sent(wave, address="192.0.2.1").is_new  # what is stored already is never refused
+
+
 def test_one_wave_of_a_survey_is_open_at_a_time(wave) -> None:
     second = surveys.add_wave(survey=wave.survey, code="w2", period="2026-Q4", questionnaire=REVIEW, by=None)
     refused("wave-another", surveys.open_wave, wave=second, by=None)

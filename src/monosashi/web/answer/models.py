@@ -44,6 +44,20 @@ class Sitting(models.Model):
         return str(self.id)
 
 
+class Arrivals(models.Model):
+    """How many posts came from one address in one minute; the address is a digest that lasts a minute."""
+
+    address = models.CharField(max_length=64, primary_key=True)
+    posts = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "届いた数"
+
+    def __str__(self) -> str:
+        return f"{self.posts}"
+
+
 class Submission(models.Model):
     """One person's answers as they were accepted. They never change; withdrawing takes them out.
 

@@ -19,7 +19,7 @@ from monosashi.define.questionnaire.form import Question, Questionnaire
 from monosashi.gather.answers.course import Answers, kept
 from monosashi.gather.answers.fitting import Misfit, misfits, misfits_of, tidy
 from monosashi.web.accounts.models import Account
-from monosashi.web.answer import codes
+from monosashi.web.answer import codes, limits
 from monosashi.web.answer.models import Mode, Sitting, Submission
 from monosashi.web.answer.storing import Outcome, accepts, store
 from monosashi.web.keep import audit
@@ -40,8 +40,11 @@ class Receipt:
 
 
 @transaction.atomic
-def start(*, wave: Wave, given: Answers, question: Question, language: str, service: str = "") -> str:
+def start(
+    *, wave: Wave, given: Answers, question: Question, language: str, service: str = "", address: str = ""
+) -> str:
     """The first answer of somebody: kept from here on. Gives the code that leads back to it."""
+    limits.require("" if wave.survey.is_anonymous else address)
     _require_open(wave)
     code, now = codes.fresh(), timezone.now()
     Sitting.objects.create(
@@ -57,8 +60,11 @@ def start(*, wave: Wave, given: Answers, question: Question, language: str, serv
 
 
 @transaction.atomic
-def save_answer(*, sitting: Sitting, given: Answers, question: Question, language: str) -> Sitting:
+def save_answer(
+    *, sitting: Sitting, given: Answers, question: Question, language: str, address: str = ""
+) -> Sitting:
     """One more answer, or another one to the same question. Raises `answer-misfit`, `sitting-unknown`."""
+    limits.require("" if sitting.wave.survey.is_anonymous else address)
     _require_open(sitting.wave)
     held = Sitting.objects.select_for_update().filter(pk=sitting.pk).first()
     if held is None:
@@ -80,11 +86,13 @@ def submit(
     sitting: Sitting | None = None,
     seconds: int | None = None,
     flags: Iterable[str] = (),
+    address: str = "",
 ) -> Receipt:
     """Accepts one person's answers; when it returns, they are on disk.
 
     The same key with the same answers gives the same receipt again. Raises `answer-key`, `answer-unknown`,
-    `answer-misfit`, `answer-conflict`, `answer-withdrawn` or `survey-closed`; then nothing was stored.
+    `answer-misfit`, `answer-conflict`, `answer-withdrawn`, `posts-too-many` or `survey-closed`; then nothing
+    was stored.
     """
     _check_key(key)
     counted = fitting(wave.questionnaire, answers)
@@ -93,12 +101,13 @@ def submit(
     row.flags = sorted(set(flags))
     if not wave.survey.is_anonymous:
         row.received_at, row.seconds = timezone.now(), seconds
-    if store(row, sitting=sitting) is Outcome.STORED:
+    outcome = store(row, sitting=sitting, address="" if wave.survey.is_anonymous else address)
+    if outcome is Outcome.STORED:
         return Receipt(row, codes.receipt(wave.pk, key), is_new=True)
-    return _accepted_before(row, key)
+    return _accepted_before(row, key, outcome)
 
 
-def submit_sitting(*, sitting: Sitting, code: str, language: str, flags: Iterable[str] = ()) -> Receipt:
+def submit_sitting(*, sitting: Sitting, code: str, language: str, address: str = "") -> Receipt:
     """What somebody filled in page by page. Its code is its key: sent twice, it is stored once."""
     took = None if sitting.started_at is None else timezone.now() - sitting.started_at
     return submit(
@@ -110,7 +119,7 @@ def submit_sitting(*, sitting: Sitting, code: str, language: str, flags: Iterabl
         service=sitting.service,
         sitting=sitting,
         seconds=None if took is None else int(took.total_seconds()),
-        flags=flags,
+        address=address,
     )
 
 
@@ -141,11 +150,12 @@ def correct_paper(*, wave: Wave, answers: Answers, serial: str, by: Account) -> 
 
 
 @transaction.atomic
-def withdraw(*, code: str) -> Wave:
+def withdraw(*, code: str, address: str = "") -> Wave:
     """Takes answers out for good: the row stays, so that its key is not used again, but says nothing.
 
     Raises `receipt-unknown`, and `withdrawal-late` once the wave is frozen.
     """
+    limits.require(address)
     receipt = codes.digest("withdrawal", codes.typed(code))
     rows = Submission.objects.select_related("wave__survey").select_for_update(of=("self",))
     held = rows.filter(receipt=receipt).first()
@@ -230,11 +240,11 @@ def _row(wave: Wave, answers: Mapping[str, str], key: str, service: str) -> Subm
     )
 
 
-def _accepted_before(row: Submission, key: str) -> Receipt:
+def _accepted_before(row: Submission, key: str, outcome: Outcome) -> Receipt:
     """What a key that is taken gets; also after the wave has closed, for those who were not answered."""
     before = Submission.objects.filter(wave=row.wave, key=row.key).first()
     if before is None:
-        raise errors.SURVEY_CLOSED()
+        raise errors.POSTS_TOO_MANY() if outcome is Outcome.REFUSED else errors.SURVEY_CLOSED()
     if before.withdrawn_at is not None:
         raise errors.ANSWER_WITHDRAWN()
     if before.content != row.content:

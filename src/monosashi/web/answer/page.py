@@ -21,6 +21,11 @@ class Language:
     address: str
 
 
+def address_of(request: HttpRequest) -> str:
+    """Where a post comes from, as the server in front has it (MONOSASHI_PROXY)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def page(
     request: HttpRequest,
     template: str,

@@ -129,6 +129,16 @@ SETTINGS = (
         Text(ja="一つのプロセスで同時に答えるスレッドの数。", en="How many threads of each of them."),
     ),
     Setting(
+        "MONOSASHI_POSTS_A_MINUTE",
+        "600",
+        Text(
+            ja="一つのアドレスから1分に受け付ける回答の送信の数。区役所は全体で一つのアドレスなので、"
+            "120より小さくしない。0 なら限らない。",
+            en="How many posts of answers one address may send in a minute. A ward office is one address: "
+            "no fewer than 120. 0 sets no limit.",
+        ),
+    ),
+    Setting(
         "MONOSASHI_EDITION_READER",
         "monosashi.adapters.editions.Editions",
         Text(

@@ -82,6 +82,17 @@ BUSY = Failure(
     Text(ja="数秒待って、もう一度お試しください。", en="Wait a few seconds and try again."),
     retry_after=5,
 )
+TOO_MANY = Failure(
+    429,
+    "posts-too-many",
+    Text(ja="少し待ってから送ってください", en="Please wait a moment, then send again"),
+    Text(
+        ja="同じところから、短い間にたくさん届いています。今回の答えは、まだ保存していません。",
+        en="Many answers are arriving from the same place. These ones are not stored yet.",
+    ),
+    Text(ja="1分ほど待って、もう一度送ってください。", en="Wait a minute and send them again."),
+    retry_after=60,
+)
 UNAVAILABLE = Failure(
     503,
     "unavailable",

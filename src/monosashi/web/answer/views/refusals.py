@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from monosashi.errors import Problem
 from monosashi.web.answer.page import page
+from monosashi.web.config.failures import TOO_MANY, page_of
 from monosashi.web.survey.models import Survey, Wave
 
 _STATUS = {
@@ -31,4 +32,6 @@ def shut(request: HttpRequest, wave: Wave) -> HttpResponse | None:
 
 def refused(request: HttpRequest, problem: Problem, survey: Survey) -> HttpResponse:
     code = problem.kind.code
+    if code == "posts-too-many":
+        return page_of(TOO_MANY, request)
     return page(request, "refused", status=_STATUS[code], survey=survey, problem=code)

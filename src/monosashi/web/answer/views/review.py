@@ -16,7 +16,7 @@ from monosashi.gather.answers.fitting import misfits
 from monosashi.web.accounts.policy import ANYONE, allowed
 from monosashi.web.answer import asked, operations
 from monosashi.web.answer.models import Mode
-from monosashi.web.answer.page import page
+from monosashi.web.answer.page import address_of, page
 from monosashi.web.answer.views.receipts import stored
 from monosashi.web.answer.views.refusals import refused, shut
 from monosashi.web.config.language import language_of
@@ -59,6 +59,7 @@ def _sent(
             service=service.code,
             organization=service.organization.code,
             seconds=seconds,
+            address=address_of(request),
             flags=["hidden_field"] if request.POST.get(_TRAP) else [],
         )
     except Problem as problem:

@@ -18,7 +18,7 @@ from monosashi.gather.answers.steps import Step, first_open, last_notes, step_of
 from monosashi.web.accounts.policy import ANYONE, allowed
 from monosashi.web.answer import asked, codes, operations, queries
 from monosashi.web.answer.models import Sitting
-from monosashi.web.answer.page import page
+from monosashi.web.answer.page import address_of, page
 from monosashi.web.answer.views.receipts import stored, stored_before
 from monosashi.web.answer.views.refusals import refused, shut
 from monosashi.web.config.language import language_of
@@ -64,7 +64,11 @@ def question(request: HttpRequest, sitting: Sitting, code: str, question: str) -
         return _question(request, sitting, code, step, given, is_wrong=True)
     try:
         saved = operations.save_answer(
-            sitting=sitting, given=given, question=step.question, language=language_of(request.path_info)
+            sitting=sitting,
+            given=given,
+            question=step.question,
+            language=language_of(request.path_info),
+            address=address_of(request),
         )
     except Problem as problem:
         return refused(request, problem, sitting.wave.survey)
@@ -82,7 +86,10 @@ def check(request: HttpRequest, sitting: Sitting, code: str) -> HttpResponse:
     if "send" in request.POST and not wrong:
         try:
             receipt = operations.submit_sitting(
-                sitting=sitting, code=codes.typed(code), language=language_of(request.path_info)
+                sitting=sitting,
+                code=codes.typed(code),
+                language=language_of(request.path_info),
+                address=address_of(request),
             )
         except Problem as problem:
             return refused(request, problem, sitting.wave.survey)

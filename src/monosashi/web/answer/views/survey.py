@@ -16,7 +16,7 @@ from monosashi.gather.answers.fitting import misfits_of
 from monosashi.gather.answers.steps import steps
 from monosashi.web.accounts.policy import ANYONE, allowed
 from monosashi.web.answer import asked, codes, operations, queries
-from monosashi.web.answer.page import page
+from monosashi.web.answer.page import address_of, page
 from monosashi.web.answer.views.refusals import refused, shut
 from monosashi.web.config.language import language_of
 from monosashi.web.survey import queries as surveys
@@ -52,7 +52,11 @@ def begin(request: HttpRequest, survey: str) -> HttpResponse:
     if "next" in request.POST and not wrong:
         try:
             code = operations.start(
-                wave=wave, given=given, question=step.question, language=language_of(request.path_info)
+                wave=wave,
+                given=given,
+                question=step.question,
+                language=language_of(request.path_info),
+                address=address_of(request),
             )
         except Problem as problem:
             return refused(request, problem, wave.survey)
