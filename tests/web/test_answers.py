@@ -82,6 +82,7 @@ def test_every_misfit_is_named_and_nothing_is_stored() -> None:
         "answer-misfit", sent, wave, {"overall": "9", "used": "tax none", "day": "2026-02-30"}, KEY
     )
     assert [finding.details["question"] for finding in problem.findings] == ["overall", "used", "day"]
+    assert {finding.kind.code for finding in problem.findings} == {"answer-of-question"}
     assert "その中から" in problem.as_text("ja") or "選択肢の中から" in problem.as_text("ja")
     assert Submission.objects.count() == 0
 
