@@ -72,7 +72,7 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "MONOSASHI_HOME": str(self.home), "MONOSASHI_POSTS_A_MINUTE": "0"}
+        return {**os.environ, "MONOSASHI_HOME": str(self.home), "MONOSASHI_POSTS_A_MINUTE": "1000000"}
 
     def prepare(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
