@@ -250,9 +250,8 @@ def test_a_home_may_be_named(desk):
     assert DeltaLake(other / "lake").tables() == ["responses/resident"]
 
 
-@pytest.mark.parametrize("kind", ["services", "populations"])
-def test_what_cannot_be_imported_yet(desk, kind):
-    assert "[import-kind-later]" in desk.refused(kind=kind)
+def test_what_cannot_be_imported_yet(desk):
+    assert "[import-kind-later]" in desk.refused(kind="populations")
 
 
 def test_what_is_not_there_or_not_text(desk):
