@@ -182,10 +182,11 @@ def pages_of(page, site: str, before: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("before", "options"),
     [
+        ("/simple", NARROW),
         ("/en", {"color_scheme": "dark"}),
         ("", {"forced_colors": "active"}),
     ],
-    ids=["dark", "forced-colors"],
+    ids=["simple-narrow", "dark", "forced-colors"],
 )
 def test_every_page_and_state_is_accessible(visit, site, before: str, options) -> None:
     page = visit(f"{before}/s/city/", **options)
