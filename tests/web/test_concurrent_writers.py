@@ -90,3 +90,53 @@ def test_the_same_file_from_two_at_once_is_stored_once(database) -> None:
         process.stdin.flush()
     said = [process.communicate() for process in both]
     assert sorted(out.strip() for out, _ in said) == ["0 3000", "3000 0"], said
+
+
+KEY = """
+from monosashi.cli import run
+run.start_django()
+from monosashi.define.text import Text
+from monosashi.web.accounts import operations as people
+from monosashi.web.accounts.models import Account
+from monosashi.web.api import operations
+by = Account.objects.create_superuser("a@example.jp", None, name="a")
+city = people.add_organization(code="city", name=Text(ja="市", en="City"), parent=None, by=None)
+operations.make_key(name="twins", scopes=["events"], organization=city, by=by)
+"""
+SEND = """
+from monosashi.cli import run
+run.start_django()
+from monosashi.gather.objects import Item
+from monosashi.web.api import operations
+from monosashi.web.api.models import ApiKey
+key = ApiKey.objects.get()
+print("ready", flush=True)
+input()
+for round in range(20):
+    names = [f"{round}-{number}" for number in range(30)]
+    items = [Item({"case_id": name}, (), name, name) for name in names]
+    batch, new = operations.accept(
+        key=key, idempotency_key=f"round-{round:04}", digest="d", table="events", items=items
+    )
+    assert {one["status"] for one in batch.results()} == {"accepted"}
+"""
+STORED = """
+from monosashi.cli import run
+run.start_django()
+from monosashi.web.api.models import Arrival, Batch
+print(Batch.objects.count(), Arrival.objects.count())
+"""
+
+
+def test_programs_that_send_the_same_batch_at_once_store_it_once(database):
+    prepared = start(database, PREPARE, database["MONOSASHI_HOME"])
+    assert prepared.wait() == 0, prepared.stderr.read()
+    made = start(database, KEY)
+    assert made.wait() == 0, made.stderr.read()
+    senders = [start(database, SEND) for _ in range(4)]
+    assert [sender.stdout.readline() for sender in senders] == ["ready\n"] * 4
+    for sender in senders:
+        sender.stdin.write("\n")
+        sender.stdin.flush()
+    assert [(sender.wait(), sender.stderr.read()) for sender in senders] == [(0, "")] * 4
+    assert start(database, STORED).communicate()[0].strip() == "20 600"

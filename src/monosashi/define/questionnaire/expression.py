@@ -277,9 +277,7 @@ _function("selected-at", 2, _selected_at)
 _function("coalesce", 2, lambda one, other: one or other)
 _function("regex", 2, _is_match)
 _function("join", (1, None), _joined)
-_function(
-    "int", 1, lambda text: math.trunc(number) if math.isfinite(number := _as_number(text)) else math.nan
-)
+_function("int", 1, _whole)
 _function("number", 1, _as_number)
 _function("date", 1, lambda text: text if _as_day(text) else "")
 _define("if", 3, _choose)

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db import transaction
 from django.utils import timezone
 
 from monosashi.web.answer import limits
 from monosashi.web.answer.models import Sitting, Submission
+from monosashi.web.keep.turns import in_turn
 from monosashi.web.survey.models import Wave
 from monosashi.web.survey.operations import lock
 
@@ -72,7 +72,7 @@ def accepts(wave: Wave) -> bool:
 
 def _write(batch: Sequence[_Turn]) -> None:
     try:
-        with transaction.atomic():
+        with in_turn():
             outcomes = _insert(batch)
     except BaseException as error:
         for turn in batch:

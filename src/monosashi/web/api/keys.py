@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 from monosashi import errors
-from monosashi.web.accounts.models import Account, Organization
+from monosashi.web.accounts.models import Organization
 from monosashi.web.api.models import ApiKey
 
 PREFIX = "mono_"
@@ -37,13 +37,7 @@ def key_of(authorization: str) -> ApiKey:
     return found
 
 
-def reaches(key: ApiKey, code: str) -> bool:
-    """Whether an organization is the key's own or lies beneath it."""
-    path = Organization.objects.filter(code=code).values_list("path", flat=True).first()
-    return path is not None and path.startswith(key.organization.path)
-
-
-def may_manage(account: Account, key: ApiKey) -> bool:
-    from monosashi.web.accounts.roles import Power
-
-    return account.may(Power.MANAGE_KEYS, at=key.organization.code)
+def reached(key: ApiKey) -> frozenset[str]:
+    """The codes of the key's organization and of those beneath it."""
+    beneath = Organization.objects.filter(path__startswith=key.organization.path)
+    return frozenset(beneath.values_list("code", flat=True))

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from monosashi import errors
@@ -19,7 +19,12 @@ from monosashi.web.api.models import ApiKey, Arrival, Batch
 from monosashi.web.keep import audit
 from monosashi.web.keep.turns import in_turn
 
+_ATTEMPTS = 5
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{8,200}")
+
+
+class _OvertakenError(Exception):
+    """A record that was there when ours was inserted has moved into the lake before we looked at it."""
 
 
 @transaction.atomic
@@ -62,34 +67,49 @@ def accept(
     """
     if not _IDEMPOTENCY_KEY.fullmatch(idempotency_key):
         raise errors.API_IDEMPOTENCY_KEY()
-    with in_turn():
-        before = Batch.objects.select_for_update().filter(key=key, idempotency_key=idempotency_key).first()
-        if before is not None:
-            if before.digest != digest or before.table != table:
-                raise errors.API_KEY_REUSED()
-            return before, False
-        id = uuid.uuid4()
-        allowed = [_within_reach(key, item) for item in items]
-        others = {**_refused(allowed), **_known(id, table, allowed)}
-        batch = Batch.objects.create(
-            id=id,
-            key=key,
-            idempotency_key=idempotency_key,
-            digest=digest,
-            table=table,
-            size=len(items),
-            others=others,
-            received_at=timezone.now(),
-        )
-    return batch, True
+    for left in reversed(range(_ATTEMPTS)):
+        try:
+            with in_turn():
+                before = Batch.objects.filter(key=key, idempotency_key=idempotency_key).first()
+                if before is None:
+                    return _stored(key, idempotency_key, digest, table, items), True
+        except (
+            IntegrityError,
+            _OvertakenError,
+        ):  # somebody else was faster: what they did is there to be seen
+            if not left:
+                raise
+            continue
+        if before.digest != digest or before.table != table:
+            raise errors.API_KEY_REUSED()
+        return before, False
+    raise AssertionError("the last attempt returns or raises")
 
 
-def _within_reach(key: ApiKey, item: Item) -> Item:
+def _stored(key: ApiKey, idempotency_key: str, digest: str, table: str, items: Sequence[Item]) -> Batch:
+    id, allowed = uuid.uuid4(), _within_reach(key, items)
+    others = {**_refused(allowed), **_known(id, table, allowed)}
+    return Batch.objects.create(
+        id=id,
+        key=key,
+        idempotency_key=idempotency_key,
+        digest=digest,
+        table=table,
+        size=len(items),
+        others=others,
+        received_at=timezone.now(),
+    )
+
+
+def _within_reach(key: ApiKey, items: Sequence[Item]) -> list[Item]:
     """A record of an organization that the key does not reach is refused like one that does not exist."""
-    code = item.record.get("organization") if item.record is not None else None
-    if code is None or keys.reaches(key, str(code)):
-        return item
-    return Item(None, (errors.API_ORGANIZATION.found(column="organization"),))
+    named = {item.record["organization"] for item in items if item.record and "organization" in item.record}
+    strange = named - keys.reached(key) if named else named
+    refused = Item(None, (errors.API_ORGANIZATION.found(column="organization"),))
+    return [
+        refused if item.record is not None and item.record.get("organization") in strange else item
+        for item in items
+    ]
 
 
 def _refused(items: Sequence[Item]) -> dict[str, Any]:
@@ -114,7 +134,7 @@ def _known(batch: uuid.UUID, table: str, items: Sequence[Item]) -> dict[str, Any
             record=items[place].record,
             batch=batch,
         )
-        for place in first.values()
+        for _, place in sorted(first.items())  # in one order everywhere, so that nobody waits for each other
     ]
     Arrival.objects.bulk_create(new, ignore_conflicts=True)
     waiting = {
@@ -123,6 +143,8 @@ def _known(batch: uuid.UUID, table: str, items: Sequence[Item]) -> dict[str, Any
             "key", "content", "batch"
         )
     }
+    if len(waiting) < len(first):
+        raise _OvertakenError
     found: dict[str, Any] = {}
     for place, item in sound:
         content, owner = waiting[item.key]
