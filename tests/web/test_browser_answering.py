@@ -80,6 +80,12 @@ def press(page, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
+def follow(page, button) -> None:
+    """Click, and wait for the page that answers: the old one is no longer looked at."""
+    with page.expect_navigation():
+        button.click()
+
+
 def choose(page, selector: str) -> None:
     tab_to(page, selector)
     page.keyboard.press("Space")
@@ -123,13 +129,13 @@ def test_the_language_is_changed_by_a_button_that_keeps_what_was_typed(visit) ->
     page = visit("/r/tax-1/", **WITHOUT_SCRIPT)
     page.check("#q-overall-1")
     page.fill("#q-comment", "早い")
-    page.get_by_role("button", name="English").click()
+    follow(page, page.get_by_role("button", name="English"))
     assert page.url.endswith("/en/r/tax-1/")
     assert page.locator("#q-overall-1").is_checked()
     assert page.input_value("#q-comment") == "早い"
-    page.locator(SEND).click()
+    follow(page, page.locator(SEND))
     assert "received your answers" in page.locator("h1").inner_text()
-    page.get_by_role("button", name="やさしい日本語").click()
+    follow(page, page.get_by_role("button", name="やさしい日本語"))
     assert page.locator("h1 ruby").count() >= 1
     assert page.locator(".big-code").is_visible()
 
@@ -143,27 +149,27 @@ def pages_of(page, site: str, before: str) -> Iterator[str]:
 
     yield go("/s/city/")
     yield go("/s/city/q/")
-    page.click(NEXT)
+    follow(page, page.locator(NEXT))
     yield "a question that was passed over"
     page.check("#q-overall-2")
-    page.click(NEXT)
+    follow(page, page.locator(NEXT))
     yield "several choices"
     page.check("#q-used-2")
-    page.click(NEXT)
+    follow(page, page.locator(NEXT))
     page.fill("#q-minutes", "x")
-    page.click(NEXT)
+    follow(page, page.locator(NEXT))
     yield "a number that is none"
     page.fill("#q-minutes", "5")
-    page.click(NEXT)
+    follow(page, page.locator(NEXT))
     page.check("#q-recommend-8")
     yield "a scale"
     for _ in range(3):
-        page.click(NEXT)
+        follow(page, page.locator(NEXT))
     yield "the check page"
-    page.click(SEND)
+    follow(page, page.locator(SEND))
     yield "the receipt"
     yield go("/r/tax-1/")
-    page.click(SEND)
+    follow(page, page.locator(SEND))
     yield "a review that lacks its answer"
     for path in (
         "/s/city/resume/",
@@ -175,7 +181,7 @@ def pages_of(page, site: str, before: str) -> Iterator[str]:
         yield go(path)
     page.goto(f"{site}{before}/withdraw/")
     page.fill("#code", "0")
-    page.click(SEND)
+    follow(page, page.locator(SEND))
     yield "a code that is none"
 
 

@@ -43,10 +43,11 @@ def import_(
     guideline: str | None,
     home: Path | None,
 ) -> None:
-    """Bring the records of FILE (CSV or TSV) into the lake, by what the mapping says.
+    """Bring the records of FILE into the lake, by what the mapping says.
 
-    Organizations, services, procedures and tools go to the register of the installation instead, from CSV,
-    TSV or Parquet: entries that are new are added, those that differ are changed and named.
+    FILE is CSV, TSV, a workbook (XLSX, XLSB, XLS, ODS), Parquet, SPSS, Stata, XES or JSON lines; what it is,
+    its content tells. Organizations, services, procedures and tools go to the register of the installation
+    instead: entries that are new are added, those that differ are changed and named.
 
     The receipt, or with --dry-run the preview, is JSON on standard output.
     """
