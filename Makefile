@@ -32,7 +32,7 @@ test-spark: setup-dev ## 計算例を本物の Spark でも確かめる（Java 1
 	$(BIN)/python tools/spark_server.py $(ARGS)
 
 kill: setup-dev ## レイクの仕事を何百回も途中で止める · stop work on the lake in the middle, hundreds of times (ARGS=300)
-	MONOSASHI_TEST_KILLS=$(or $(ARGS),300) $(BIN)/pytest -n 0 tests/unit/test_lake_kill.py tests/unit/test_lake_care_kill.py
+	MONOSASHI_TEST_KILLS=$(or $(ARGS),300) $(BIN)/pytest -n 0 tests/unit/test_lake_kill.py tests/unit/test_lake_care_kill.py tests/unit/test_import_kill.py
 
 crash: setup-dev ## 回答が届く間にサーバーを何百回も止める · kill the server while answers come in, hundreds of times (ARGS=200)
 	$(BIN)/python tools/crash_answers.py $(ARGS)

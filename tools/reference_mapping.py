@@ -17,6 +17,7 @@ from monosashi.gather.mapping import FieldMapping, FileFormat, MappingFile
 from monosashi.gather.record import RECORDS, VOLUME_MEASURES, ColumnType, Schema
 from monosashi.gather.register.schemas import LISTS, REGISTER
 from monosashi.gather.rows import Separator
+from monosashi.gather.words import COLUMNS, ENTRIES
 from monosashi.gather.written import Numbers
 from reference_page import table
 
@@ -330,94 +331,6 @@ TABLES = {
         ja="一行は一つのツール、基盤、認証の基盤。",
         en="One row is one tool, platform or identity service.",
     ),
-}
-COLUMNS = {
-    "response_id": Text(ja="回答の番号", en="identifies the answers of one person"),
-    "wave": Text(ja="調査の回", en="round of the survey"),
-    "period": Text(
-        ja="期間。`FY2025`（`令和7年度`）、`2025H2`、`2025-Q3`、`2025-11`（`令和7年11月`）",
-        en="`FY2025` (or `令和7年度`), `2025H2`, `2025-Q3`, `2025-11` (or `令和7年11月`)",
-    ),
-    "mode": Text(ja="答え方（web、郵送など）", en="how it was answered: web, mail, …"),
-    "language": Text(ja="答えた言語", en="language of the answer"),
-    "service": Text(ja="サービスのコード", en="code of the service"),
-    "organization": Text(ja="組織のコード", en="code of the organization"),
-    "weight": Text(ja="ウェイト", en="weight"),
-    "stratum": Text(ja="層", en="stratum"),
-    "psu": Text(ja="第一次抽出単位", en="primary sampling unit"),
-    "fpc": Text(ja="層の母集団の数", en="population size of the stratum"),
-    "item": Text(ja="設問", en="item"),
-    "text": Text(ja="書かれた文", en="text as given"),
-    "masked": Text(ja="個人が分からないようにした文", en="text without what identifies a person"),
-    "codes": Text(ja="付けた分類", en="codes given to it"),
-    "case_id": Text(ja="一件の番号（仮名）", en="identifies the case, by a pseudonym"),
-    "procedure": Text(ja="手続のコード", en="code of the procedure"),
-    "channel": Text(ja="経路（web、窓口、郵送など）", en="web, counter, mail, …"),
-    "activity": Text(ja="したこと", en="activity"),
-    "side": Text(ja="申請者の側か、役所の側か", en="whose turn it was"),
-    "occurred_at": Text(ja="いつ", en="when"),
-    "subject": Text(
-        ja="何の件数か（手続、サービス、ページのコード）",
-        en="what is counted: code of a procedure, service, page",
-    ),
-    "measure": Text(ja="何を数えたか", en="what of it is counted"),
-    "status": Text(ja="五つの状態", en="one of the five states"),
-    "quantity": Text(ja="数量", en="quantity"),
-    "practice_id": Text(ja="番号", en="identifies the practice"),
-    "kind": Text(ja="種類", en="kind of practice"),
-    "principle": Text(ja="原則の番号", en="number of the principle"),
-    "minutes": Text(ja="かかった分", en="minutes it took"),
-    "outcome": Text(ja="結果", en="outcome"),
-    "links": Text(ja="つながる記録", en="records it belongs to"),
-}
-ENTRIES = {
-    "code": Text(ja="コード（半角）", en="code (letters, digits, `_`, `-`)"),
-    "name_ja": Text(ja="名前", en="name in Japanese"),
-    "name_en": Text(ja="英語の名前", en="name in English"),
-    "parent": Text(ja="上の組織のコード", en="code of the organization above"),
-    "local_code": Text(
-        ja="全国地方公共団体コード（6桁）", en="code of the local government, six digits with the check digit"
-    ),
-    "kana": Text(ja="読み", en="reading"),
-    "organization": Text(ja="担当する組織のコード", en="code of the organization that owns it"),
-    "service": Text(ja="サービスのコード", en="code of the service it belongs to"),
-    "kind": Text(
-        ja="種類（手続では、申請、届出など書かれたまま）",
-        en="kind; of a procedure as it is written (application, notice, …)",
-    ),
-    "summary_ja": Text(ja="説明", en="summary in Japanese"),
-    "summary_en": Text(ja="英語の説明", en="summary in English"),
-    "life_events": Text(ja="ライフイベント", en="life events"),
-    "audience": Text(ja="対象者", en="whom it is for"),
-    "phase": Text(ja="段階", en="phase"),
-    "opened_on": Text(ja="始まった日", en="day it began"),
-    "ended_on": Text(ja="終わった日", en="day it ended"),
-    "url": Text(ja="案内のページ", en="page about it"),
-    "tools_needed": Text(ja="必要なツールのコード", en="codes of tools it needs"),
-    "tools_on_trial": Text(ja="試行中のツールのコード", en="codes of tools on trial"),
-    "tools_adopted": Text(ja="導入済みのツールのコード", en="codes of tools adopted"),
-    "tools_retired": Text(ja="廃止したツールのコード", en="codes of tools retired"),
-    "account": Text(ja="段: アカウントを作る", en="step: account"),
-    "identity": Text(ja="段: 本人確認", en="step: identity"),
-    "application": Text(ja="段: 申請", en="step: application"),
-    "payment": Text(ja="段: 支払い", en="step: payment"),
-    "decision": Text(ja="段: 決定の通知", en="step: decision"),
-    "delivery": Text(ja="段: 受け取り", en="step: delivery"),
-    "information": Text(ja="書かせる情報", en="information asked for"),
-    "attachments": Text(ja="添付書類", en="attachments asked for"),
-    "identity_means": Text(ja="本人確認の手段", en="means of proving identity"),
-    "systems": Text(ja="使う情報システム", en="systems behind it"),
-    "fee": Text(ja="手数料", en="fee"),
-    "fee_note": Text(ja="手数料の説明", en="about the fee"),
-    "standard": Text(
-        ja="標準処理期間（`30日`、`2週` は日数としても数えます）",
-        en="published standard (`30日` and `2週` are counted in days as well)",
-    ),
-    "standard_online": Text(ja="オンラインの標準処理期間", en="published standard online"),
-    "law": Text(ja="根拠の法令", en="statutory basis: law"),
-    "article": Text(ja="根拠の条項", en="statutory basis: article"),
-    "annual_volume": Text(ja="一年の件数", en="cases in a year"),
-    "annual_volume_online": Text(ja="そのうちオンライン", en="of them online"),
 }
 
 

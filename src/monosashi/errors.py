@@ -602,6 +602,13 @@ MAPPING_INVALID = Kind(
     "下の行を直してください。",
     "Correct the lines below.",
 )
+MAPPING_NEEDED = Kind(
+    "mapping-needed",
+    "どの列が何かを決められません（項目と同じ名前ではない列があります）。",
+    "Which column is what cannot be told: not all are called as the fields are.",
+    "次の案をファイルに保存し、右側の列を直して、--mapping で渡してください。\n{suggestion}",
+    "Save this suggestion as a file, correct the columns on the right, and pass it with --mapping.\n{suggestion}",
+)
 MAPPING_NO_FIELDS = Kind(
     "mapping-no-fields",
     "fields に項目が一つもありません。",

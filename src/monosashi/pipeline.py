@@ -22,12 +22,15 @@ from monosashi.gather.findings import at_lines
 from monosashi.gather.mapping import FileFormat, MappingFile
 from monosashi.gather.opened import Opener, open_text
 from monosashi.gather.preview import Preview, preview
-from monosashi.gather.record import COMMENT
+from monosashi.gather.record import COMMENT, Schema
 from monosashi.gather.records import Records, read_records
-from monosashi.gather.suggest import mapping_of
+from monosashi.gather.register.schemas import REGISTER
+from monosashi.gather.suggest import Suggested, mapping_of
+from monosashi.gather.template import TemplateColumn, template_columns
 from monosashi.keep import comments
-from monosashi.keep.table import Columns, Lake, Receipt
+from monosashi.keep.table import Columns, Lake, Receipt, Source
 from monosashi.keep.tables import schema_of, table_for
+from monosashi.measure.brought import figure, figures_of_items
 from monosashi.measure.reducer import Reducer
 from monosashi.publish.codebook import Labels
 from monosashi.publish.composed import composed_of
@@ -70,6 +73,40 @@ def read_delivery(delivery: Delivery, guideline: Guideline, opener: Opener = ope
     return preview(opened, records, findings)
 
 
+def figures_of_delivery(
+    delivery: Delivery, source: Source, reducer: Reducer, guideline: Guideline
+) -> list[Mapping[str, object]]:
+    """What the records, lying in `source`, would say of the items of their questionnaire."""
+    instrument = Instrument.of(delivery.table.partition("/")[2], guideline.items, guideline.scales)
+    found = figures_of_items(source, reducer.columns(source), instrument, reducer)
+    return [figure(item, estimate) for item, estimate in found]
+
+
+def template_of(kind: str, instrument: str | None, guideline: Guideline) -> list[TemplateColumn]:
+    """The columns of a sheet to be filled in with records of a kind."""
+    table, schema, asked = _expected(kind, instrument, guideline)
+    return template_columns(schema, asked, _domains(table, schema, asked, guideline))
+
+
+def _expected(kind: str, instrument: str | None, guideline: Guideline) -> tuple[str, Schema, Instrument]:
+    """The table that records of a kind go to (or the list of the register), and what it may hold."""
+    asked = Instrument.of(instrument or "", guideline.items, guideline.scales)
+    if kind in REGISTER:
+        return kind, REGISTER[kind], asked
+    table = table_for(kind, None, instrument)
+    return table, schema_of(table), asked
+
+
+def _domains(table: str, schema: Schema, asked: Instrument, guideline: Guideline) -> list[str]:
+    """The columns without which the figures that stand for a measure could not be told from others.
+
+    Without those that the table has anyway, and those that the questionnaire asks for.
+    """
+    headlines = (measure.headline for _, measure in measured(guideline) if measure.table == table)
+    named = dict.fromkeys(name for headline in headlines for name in headline)
+    return [name for name in named if name not in schema.columns and name not in asked.items]
+
+
 def suggest_mapping(
     content: bytes,
     name: str,
@@ -79,12 +116,13 @@ def suggest_mapping(
     encoding: str | None,
     guideline: Guideline,
     opener: Opener = open_text,
-) -> str:
+) -> Suggested:
     """A mapping file to start from, by the header of a file whose columns nobody has explained yet."""
     rows = opener(content, FileFormat(), encoding, name).rows
-    table = table_for(kind, None, instrument)
-    asked = [item.id for item in guideline.items if instrument in item.asked_in]
-    return mapping_of(rows.header, schema_of(table), asked, table)
+    empty = {column for column, cells in zip(rows.header, rows.columns, strict=True) if not any(cells)}
+    table, schema, asked = _expected(kind, instrument, guideline)
+    domains = _domains(table, schema, asked, guideline)
+    return mapping_of(rows.header, schema, asked.columns(), table, domains=domains, empty=empty)
 
 
 def import_delivery(

@@ -45,7 +45,9 @@ class Desk:
 
     def run(self, *arguments, kind="responses", file="answers.csv", mapping="mapping.yaml"):
         """(exit code, JSON of standard output or None, standard error)"""
-        words = ["import", kind, self.folder / file, "--mapping", self.folder / mapping, *arguments]
+        return self.typed("import", kind, self.folder / file, "--mapping", self.folder / mapping, *arguments)
+
+    def typed(self, *words):
         with pytest.raises(SystemExit) as ended:
             main([str(word) for word in words])
         out, err = self.capsys.readouterr()
@@ -70,7 +72,7 @@ def desk(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("MONOSASHI_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MONOSASHI_LANGUAGE", "en")
     monkeypatch.delenv("MONOSASHI_GUIDELINE", raising=False)
-    monkeypatch.setattr(process, "confined", lambda function, *arguments: function(*arguments))
+    monkeypatch.setattr(process, "confined", lambda function, *given, **named: function(*given, **named))
     monkeypatch.setattr(guideline_files, "load_guideline", LOADED)
     desk = Desk(tmp_path, capsys)
     desk.write("mapping.yaml", MAPPING)
@@ -118,10 +120,59 @@ def test_a_preview_stores_nothing_and_makes_no_home(desk):
 
 def test_a_preview_shows_what_is_wrong(desk):
     desk.write("answers.csv", ANSWERS.replace("1.5", "-1.5"))
-    _, shown, _ = desk.run("--dry-run")
+    code, shown, message = desk.run("--dry-run")
     assert shown["findings"]["count"] == 1
     assert shown["findings"]["first"][0]["code"] == "cell-not-positive"
+    assert (code, shown["figures"]) == (2, [])
+    assert 'line 2, column "重み"' in message
+    assert "[import-refused]" in message
     assert not desk.home.exists()
+
+
+def test_a_preview_shows_the_figures_that_would_result(desk):
+    """Weights 1.5, 0.5 and 1: the answers are 5, don't know and none."""
+    desk.write("answers.csv", ANSWERS + "4,東京,1,0.5,\n")
+    _, shown, _ = desk.run("--dry-run")
+    share, mean = shown["figures"]
+    assert (share["item"], share["statistic"], share["value"], share["n"], share["n_missing"]) == (
+        *("overall", "proportion", 0.75, 2),
+        2,
+    )
+    assert (mean["statistic"], mean["value"]) == ("mean", 4.0)  # (1.5 × 5 + 0.5 × 1) / 2
+
+
+def test_a_preview_counts_the_five_states(desk):
+    desk.write("counts.csv", "手続,件数\n転出,0\n転入,…\n")
+    same = "measure: {value: total}, period: {value: FY2025}, channel: {value: web}"
+    states = "quantity: {column: 件数, states: {…: not_collected}}"
+    desk.write("counts.yaml", f"fields: {{subject: 手続, {states}, {same}}}\n")
+    _, shown, _ = desk.run("--dry-run", kind="volumes", file="counts.csv", mapping="counts.yaml")
+    assert shown["states"] == {
+        "value": 1,
+        "not_collected": 1,
+        "not_applicable": 0,
+        "suppressed": 0,
+        "unreliable": 0,
+    }
+
+
+def test_the_first_hundred_mistakes_are_listed_and_all_are_counted(desk):
+    desk.write("answers.csv", ANSWERS + "".join(f"{row},東京,5,-1,\n" for row in range(10, 260)))
+    code, shown, message = desk.run("--dry-run")
+    assert (code, shown["findings"]["count"], len(shown["findings"]["first"])) == (2, 250, 100)
+    assert "250 thing(s) to correct, the first 100 listed" in message
+
+
+def test_columns_called_like_fields_need_no_mapping(desk):
+    desk.write("plain.csv", "response_id,overall,weight\n1,5,1.5\n")
+    words = ["import", "responses", desk.folder / "plain.csv", "--instrument", "resident"]
+    code, receipt, _ = desk.typed(*words)
+    assert (code, receipt["added"]) == (0, 1)
+    desk.write("plain.csv", "response_id,満足度\n1,5\n")
+    code, receipt, message = desk.typed(*words)
+    assert (code, receipt) == (2, None)
+    assert "[mapping-needed]" in message
+    assert 'response_id: {column: "response_id"}' in message
 
 
 def test_the_same_file_twice_adds_nothing(desk):

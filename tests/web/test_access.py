@@ -15,6 +15,7 @@ WHO = ["anonymous", "nobody", "superuser"] + [
     f"{bureau}/{role.value}" for bureau in ("water", "tax") for role in Role
 ]
 ARGUMENTS = {
+    "import-template": {"kind": "volumes"},
     "organization": {"code": "water"},
     "indicator": {"id": "satisfaction"},
     "indicator-csv": {"id": "satisfaction"},

@@ -177,7 +177,7 @@ def test_a_job_shows_its_end_with_and_without_script(visit, script: bool) -> Non
     assert "another approver" not in page.locator("main").inner_text()
 
 
-VOLUMES = "subject,measure,period,channel,status,quantity\n{}\n"
+VOLUMES = "subject,measure,period,channel,status,quantity,memo\n{},x\n"
 GOOD, BAD = "A,applications,2026-04,online,value,12", "A,applications,2026-04,online,value,many"
 
 

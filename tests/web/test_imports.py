@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from formats import as_xlsx
+from monosashi.adapters.guideline_files import load_guideline
 from monosashi.adapters.lake import DeltaLake
+from monosashi.pipeline import template_of
 from monosashi.web.gather.models import Import, Mapping, State
 from monosashi.web.keep import jobs
 from monosashi.web.keep.models import AuditEvent
@@ -54,7 +57,7 @@ def read(client, found: Import, mapping: str = MAPPING, **more: str) -> Import:
 
 
 def test_from_a_file_to_the_lake(analyst, home) -> None:
-    found = brought(analyst, FILE.format(12))
+    found = brought(analyst, FILE.format("12,x").replace("quantity\n", "quantity,memo\n"))
     assert found.state == State.UNMAPPED
     page = analyst.get(address(found)).content.decode()
     assert "subject: {column: &quot;subject&quot;}" in page  # the suggestion
@@ -166,3 +169,49 @@ def test_a_strange_name_is_shown_and_never_a_path(analyst, home) -> None:
     found = brought(analyst, FILE.format(12), name="<b>..&x.csv")
     assert "<b>" not in analyst.get(address(found)).content.decode().split("<main")[1]
     assert [path.name for path in (home / "uploads").iterdir()] == [str(found.pk)]
+
+
+def test_a_template_is_filled_in_and_imported_without_a_mapping(analyst, home) -> None:
+    """What the page offers comes back with its rows, and is read at once."""
+    page = analyst.get(PAGE).content.decode()
+    assert f"{PAGE}templates/responses.xlsx?instrument=resident" in page
+    answer = analyst.get(f"{PAGE}templates/volumes.xlsx")
+    assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    columns = template_of("volumes", None, load_guideline("tokyo/1.1.0"))
+    cells = {"subject": "A", "measure": "visits", "period": "令和8年4月", "channel": "online"}
+    cells |= {"status": "value", "quantity": "12"}
+    filled = [(one.header, "text", [cells.get(one.field)]) for one in columns]
+    file = SimpleUploadedFile("件数.xlsx", as_xlsx(filled))
+    analyst.post(PAGE, {"kind": "volumes", "file": file, "encoding": "", "mapping": ""})
+    found = worked(Import.objects.first())
+    assert (found.state, found.findings["count"]) == (State.READ, 0)
+    page = analyst.get(address(found)).content.decode()
+    assert "the content is XLSX" in page or "中身が XLSX" in page
+    assert "五つの状態" in page
+    analyst.post(address(found, "store"))
+    assert worked(found).receipt["added"] == 1
+
+
+def test_there_is_no_template_of_anything_else(analyst) -> None:
+    for name in ("services.xlsx", "responses.xlsx", "responses.xlsx?instrument=nobody"):
+        assert analyst.get(f"{PAGE}templates/{name}").status_code == 404
+
+
+def test_findings_in_a_workbook_name_their_cell(analyst, home) -> None:
+    names = ["subject", "measure", "period", "channel", "status", "quantity"]
+    cells = ["A", "m", "2026-04", "o", "value", "many"]
+    columns = [(name, "text", [cell]) for name, cell in zip(names, cells, strict=True)]
+    file = SimpleUploadedFile("a.csv", as_xlsx(columns))
+    analyst.post(PAGE, {"kind": "volumes", "file": file, "encoding": "", "mapping": ""})
+    found = worked(Import.objects.first())
+    assert '<th scope="row">回答!F2</th><td>quantity</td>' in analyst.get(address(found)).content.decode()
+
+
+def test_the_figures_that_would_result_are_shown(analyst, home) -> None:
+    """5, 4 and 1 of five: two of three are satisfied, and the mean is 3.333."""
+    file = SimpleUploadedFile("a.csv", b"response_id,overall\na,5\nb,4\nc,1\nd,9\n")
+    given = {"kind": "responses", "instrument": "resident", "file": file, "encoding": "", "mapping": ""}
+    analyst.post(PAGE, given)
+    page = analyst.get(address(worked(Import.objects.first()))).content.decode()
+    assert '<td class="right">0.667</td>' in page
+    assert '<td class="right">3.333</td>' in page

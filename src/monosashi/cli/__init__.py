@@ -24,6 +24,7 @@ COMMANDS = {
     "guideline": ("guideline", "Validate, show and compare guidelines."),
     "questionnaire": ("questionnaire", "Check, show and write questionnaires."),
     "import": ("import_", "Bring a file in: preview, then all or nothing."),
+    "template": ("template", "Write a workbook to fill in and import."),
     "compact": ("lake", "Make few files out of many small imports."),
     "undo": ("lake", "Take one import out again."),
     "erase": ("lake", "Erase one respondent from the lake, and prove it."),

@@ -153,7 +153,8 @@ def _valid_utf8(beyond: int) -> Text:
 def _beyond_ascii(data: bytes) -> int:
     """How many characters of valid UTF-8 are beyond ASCII; 0 where it is not valid."""
     try:
-        return sum(not character.isascii() for character in data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return len(text) - len(text.encode("ascii", "ignore"))
     except UnicodeDecodeError:
         return 0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from monosashi import errors
 from monosashi.define.fit import nearest
 from monosashi.define.guideline import Item, Scale, ScaleCode
+from monosashi.define.text import Text
 from monosashi.errors import Finding
 from monosashi.gather.findings import shown
 from monosashi.gather.mapping import FieldMapping, MappingFile, Value
@@ -58,18 +59,32 @@ class Instrument:
         asked = {item.id: item for item in items if id in item.asked_in}
         return cls(id, asked, {scale.id: scale for scale in scales})
 
+    def columns(self) -> list[str]:
+        """Those that answers to the questionnaire can have: each item, or each choice of one with many."""
+        return [column for name in self.items for column in self._columns_of(name)]
+
+    def _columns_of(self, name: str) -> list[str]:
+        scale = self.scale(name)
+        if scale is None or scale.kind != "many":
+            return [name] if scale else []
+        return [f"{name}_{str(code).lower()}" for code in scale.codes]
+
+    def choice(self, name: str) -> tuple[Item, Text] | None:
+        """The item and the words of the choice that a column such as `knows_3` stands for."""
+        for item in self.items.values():
+            scale = self.scale(item.id)
+            for code, text in scale.codes.items() if scale and scale.kind == "many" else ():
+                if name == f"{item.id}_{str(code).lower()}":
+                    return item, text
+        return None
+
     def scale(self, name: str) -> Scale | None:
         item = self.items.get(name)
         return self.scales.get(item.scale) if item else None
 
     def is_choice(self, name: str) -> bool:
         """`knows_3` is choice 3 of the item `knows`, which offers any number of choices."""
-        return any(
-            name == f"{item}_{str(code).lower()}"
-            for item in self.items
-            if (scale := self.scale(item)) is not None and scale.kind == "many"
-            for code in scale.codes
-        )
+        return self.choice(name) is not None
 
 
 def expectations(

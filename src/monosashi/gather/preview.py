@@ -9,6 +9,7 @@ from typing import Any
 
 from monosashi.gather.findings import Findings
 from monosashi.gather.opened import Opened
+from monosashi.gather.record import STATES
 from monosashi.gather.records import Records
 
 _FEW = 20  # different values that are listed one by one
@@ -37,12 +38,19 @@ class Preview:
                 "columns": list(rows.header),
             },
             "fields": {name: self._field(name) for name in self.records.fields},
+            "states": self._states(),
             "unused_columns": [name for name in rows.header if name not in self.records.sources],
             "findings": {
                 "count": self.findings.count,
                 "first": [finding.as_json() for finding in self.findings.listed()],
             },
         }
+
+    def _states(self) -> dict[str, int]:
+        """How many counts are in each of the five states; empty for tables that have none."""
+        states = self.records.fields.get("status", ()) if "quantity" in self.records.fields else ()
+        there = Counter(state for state in states if state is not None)
+        return {state: there[state] for state in STATES} if there else {}
 
     def _field(self, name: str) -> dict[str, Any]:
         cells = self.records.fields[name]

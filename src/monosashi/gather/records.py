@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,10 +161,18 @@ def _finding(cell: str, line: int, column: str, expected: Expectation) -> Findin
     raise AssertionError("only cells that were found wrong come here")
 
 
+def _all_different(columns: list[Sequence[Any]]) -> bool:
+    """As nearly always; found out faster than which are not."""
+    keys: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+    return bool(columns) and len(set(keys)) == len(columns[0])
+
+
 def _check_key(
     rows: Rows, read: Mapping[str, Sequence[Any]], mapping: MappingFile, findings: Findings
 ) -> None:
     """A key tells a row from all others. Where it is missing or wrong, that has been found already."""
+    if _all_different([*read.values()]):
+        return
     first: dict[tuple[Any, ...], int] = {}
     again: dict[int, tuple[Any, ...]] = {}
     for at, key in enumerate(zip(*read.values(), strict=True)):

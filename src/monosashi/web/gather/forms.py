@@ -11,13 +11,8 @@ from monosashi.define.text import Text
 from monosashi.gather.encoding import ENCODINGS
 from monosashi.web.config.fields import ChoiceField, WordField, WorkspaceForm, spoken
 from monosashi.web.gather import queries
+from monosashi.web.gather.queries import KINDS
 
-KINDS = {
-    "responses": Text(ja="調査の回答", en="Responses to a survey"),
-    "volumes": Text(ja="件数", en="Volumes"),
-    "practices": Text(ja="取組の記録", en="Practices"),
-    "events": Text(ja="手続の記録", en="Events of procedures"),
-}
 _DETECTED = Text(ja="自動で判定する", en="Detect it")
 _NONE = Text(ja="これから決める（案を作ります）", en="To be decided (a suggestion is made)")
 
@@ -44,7 +39,10 @@ class BringForm(WorkspaceForm):
     file = forms.FileField(
         label=spoken(Text(ja="ファイル", en="File")),
         help_text=spoken(
-            Text(ja="50 MB まで。まだ何も保存しません。", en="Up to 50 MB. Nothing is stored yet.")
+            Text(
+                ja="CSV、XLSX、ODS、SPSS、Stata、Parquet など。50 MB まで。まだ何も保存しません。",
+                en="CSV, XLSX, ODS, SPSS, Stata, Parquet and others, up to 50 MB. Nothing is stored yet.",
+            )
         ),
     )
     mapping = ChoiceField(

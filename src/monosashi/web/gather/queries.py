@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping as Named
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 
+from monosashi import errors
 from monosashi.define.text import Text
 from monosashi.web.accounts.models import Account
 from monosashi.web.gather.models import Import, Mapping
 
+if TYPE_CHECKING:
+    from monosashi.define.guideline import Guideline
+
 PAGE = 30
+KINDS = {
+    "responses": Text(ja="調査の回答", en="Responses to a survey"),
+    "volumes": Text(ja="件数", en="Volumes"),
+    "practices": Text(ja="取組の記録", en="Practices"),
+    "events": Text(ja="手続の記録", en="Events of procedures"),
+}
 
 
 def imports(by: Account, number: int = 1) -> Page[Import]:
@@ -40,11 +50,38 @@ def mapping_text(name: str) -> str:
 
 def instruments() -> Sequence[str]:
     """The questionnaires of the guideline in force."""
+    return sorted({name for item in _guideline().items for name in item.asked_in})
+
+
+@dataclass(frozen=True)
+class Template:
+    """A workbook that can be filled in; of responses, one for each questionnaire."""
+
+    kind: str
+    name: Text
+    instrument: str = ""
+
+
+def templates() -> Sequence[Template]:
+    asked = [Template("responses", KINDS["responses"], name) for name in instruments()]
+    return [*asked, *(Template(kind, name) for kind, name in KINDS.items() if kind != "responses")]
+
+
+def template(kind: str, instrument: str) -> bytes:
+    """Raises a Problem where there is no such kind or questionnaire."""
+    from monosashi.adapters.template import template_workbook
+    from monosashi.pipeline import template_of
+
+    if (kind, instrument) not in {(one.kind, one.instrument) for one in templates()}:
+        raise errors.IMPORT_TABLE(table=kind, kind=kind, example="responses/resident")
+    return template_workbook(template_of(kind, instrument or None, _guideline()), kind)
+
+
+def _guideline() -> Guideline:
     from monosashi.adapters.guideline_files import load_guideline
     from monosashi.web.config.environment import Environment
 
-    norm = load_guideline(Environment.of_process().text("MONOSASHI_GUIDELINE"))
-    return sorted({name for item in norm.items for name in item.asked_in})
+    return load_guideline(Environment.of_process().text("MONOSASHI_GUIDELINE"))
 
 
 @dataclass(frozen=True)
@@ -55,6 +92,8 @@ class Seen:
     evidence: Text
     fields: Sequence[Field]
     unused: str
+    states: Named[str, int]
+    figures: Sequence[Named[str, Any]]
     count: int
     findings: Sequence[Place]
 
@@ -87,6 +126,8 @@ def seen(found: Import) -> Seen | None:
         evidence=Text(**told["file"]["evidence"]),
         fields=[_field(name, one) for name, one in told["fields"].items()],
         unused=", ".join(told["unused_columns"]),
+        states=told.get("states", {}),
+        figures=told.get("figures", []),
         count=told["findings"]["count"],
         findings=[_place(one) for one in told["findings"]["first"]],
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from monosashi.errors import Problem
 from monosashi.web.accounts.policy import account_of, allowed, needs
 from monosashi.web.accounts.roles import Power
 from monosashi.web.gather import operations, queries
-from monosashi.web.gather.forms import KINDS, BringForm, ReadForm
+from monosashi.web.gather.forms import BringForm, ReadForm
 from monosashi.web.gather.models import Import
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allowed(needs(Power.IMPORT))
@@ -38,7 +40,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("import", made.pk)
     page = queries.imports(account, _number(request))
-    shown = {"here": "imports", "form": form, "page": page, "kinds": KINDS}
+    shown = {"here": "imports", "form": form, "page": page, "templates": queries.templates()}
     return render(request, "gather/imports.html", shown, status=422 if form.errors else 200)
 
 
@@ -55,6 +57,18 @@ def import_(request: HttpRequest, id: UUID) -> HttpResponse:
         else:
             return redirect("import", id)
     return _page(request, found, form, status=422 if form is not None and form.errors else 200)
+
+
+@allowed(needs(Power.IMPORT))
+@require_GET
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """A workbook to fill in. `?instrument=` says which questionnaire."""
+    try:
+        content = queries.template(kind, request.GET.get("instrument", ""))
+    except Problem:
+        raise Http404 from None
+    named = {"Content-Disposition": f'attachment; filename="monosashi-{kind}.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=named)
 
 
 @allowed(needs(Power.IMPORT))
@@ -95,7 +109,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     said = problem.as_text(get_language() or "ja") if problem else ""
-    shown = {"here": "imports", "one": found, "form": form, "problem": said, "kind": KINDS[found.kind]}
+    shown = {
+        "here": "imports",
+        "one": found,
+        "form": form,
+        "problem": said,
+        "kind": queries.KINDS[found.kind],
+    }
     return render(request, "gather/import.html", {**shown, "seen": queries.seen(found)}, status=status)
 
 

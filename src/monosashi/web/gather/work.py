@@ -17,6 +17,7 @@ from monosashi.web.keep.jobs import Work, job
 if TYPE_CHECKING:
     from monosashi.define.guideline import Guideline
     from monosashi.gather.preview import Preview
+    from monosashi.gather.suggest import Suggested
     from monosashi.pipeline import Delivery
 
 _READING = Text(ja="ファイルを読んでいます", en="reading the file")
@@ -29,11 +30,13 @@ def read_file(work: Work, *, id: str) -> dict[str, Any]:
     found = Import.objects.get(pk=UUID(id))
     work.report(_READING)
     try:
-        if found.mapping.strip():
-            _, _, seen = _read(found)
-            _settle(found, State.READ, understood=seen.as_json())
-        else:
-            _settle(found, State.UNMAPPED, mapping=_suggested(found))
+        if not found.mapping.strip():
+            suggested = _suggested(found)
+            found.mapping = suggested.text
+            if not suggested.complete:
+                _settle(found, State.UNMAPPED, mapping=suggested.text)
+                return {"import": id}
+        _settle(found, State.READ, mapping=found.mapping, understood=_understood(found))
     except Problem as problem:
         said = {"problem_ja": problem.as_text("ja"), "problem_en": problem.as_text("en")}
         _settle(found, State.UNREAD, **said)
@@ -66,6 +69,13 @@ def store_file(work: Work, *, id: str) -> dict[str, Any]:
     return {"import": id, **vars(receipt)}
 
 
+def _understood(found: Import) -> dict[str, Any]:
+    from monosashi.adapters.brought import figures_brought
+
+    norm, delivery, seen = _read(found)
+    return {**seen.as_json(), "figures": figures_brought(delivery, seen, norm)}
+
+
 def _read(found: Import) -> tuple[Guideline, Delivery, Preview]:
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
@@ -86,7 +96,7 @@ def _read(found: Import) -> tuple[Guideline, Delivery, Preview]:
     return norm, delivery, confined(read_delivery, delivery, norm, open_file)
 
 
-def _suggested(found: Import) -> str:
+def _suggested(found: Import) -> Suggested:
     from monosashi.adapters.confined import confined
     from monosashi.adapters.guideline_files import load_guideline
     from monosashi.adapters.opened_file import open_file
