@@ -53,8 +53,9 @@ fix: setup-dev ## 直せるものを直す · format, and fix what can be fixed
 docs: setup-dev ## docs/reference を書き直す · write docs/reference again
 	$(BIN)/python tools/reference.py
 
-bench: setup-dev ## 推定にかかる時間の表 · a table of how long estimates take
+bench: setup-dev ## 推定と取り込みにかかる時間の表 · a table of how long estimates and an import take
 	$(BIN)/python tools/bench.py $(ARGS)
+	$(BIN)/python tools/bench_import.py
 
 bench-log: setup-dev ## 手続のログ1,000万件にかかる時間 · how long ten million events of a log take (ARGS=--pm4py)
 	$(BIN)/python tools/bench_log.py $(ARGS)
